@@ -1,0 +1,68 @@
+"""Numbers and kinds: what may be compared, how fine and how large a number may be."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ..faults import register
+
+POINTS_TOO_FINE: Final = register(
+    "points-too-fine",
+    "numbers",
+    zh="分值最多两位小数，写的是 {found}。",
+    en="Points have at most two decimals; {found} was found.",
+)
+TOO_FINE_OR_LARGE: Final = register(
+    "number-out-of-bounds",
+    "numbers",
+    zh="数 {found} 超出范围：最多六位小数，绝对值不超过十亿。",
+    en="The number {found} is out of bounds: at most six decimals and a thousand million.",
+)
+NOT_POSITIVE: Final = register(
+    "not-positive",
+    "numbers",
+    zh="这里的数不能是 {found}，应当大于 0。",
+    en="This number cannot be {found}; it must be above 0.",
+)
+NEGATIVE: Final = register(
+    "negative-number",
+    "numbers",
+    zh="这里的数不能是负数，写的是 {found}。",
+    en="This number cannot be negative; {found} was found.",
+)
+NOT_WHOLE: Final = register(
+    "not-whole",
+    "numbers",
+    zh="这里应当是整数，写的是 {found}。",
+    en="This must be a whole number; {found} was found.",
+)
+ABOVE_ONE: Final = register(
+    "share-above-one",
+    "numbers",
+    zh="比例应在 0 到 1 之间，写的是 {found}；80% 请写 0.8。",
+    en="A share lies between 0 and 1; {found} was found. Write 80 % as 0.8.",
+)
+KINDS_DIFFER: Final = register(
+    "kinds-differ",
+    "numbers",
+    zh="“{column}”是{kind}，不能与“{found}”比较。",
+    en="“{column}” is {kind_en}; it cannot be compared with “{found}”.",
+)
+NOT_ORDERED: Final = register(
+    "not-ordered",
+    "numbers",
+    zh="“{column}”是{kind}，没有大小先后，不能用“{found}”。",
+    en="“{column}” is {kind_en} and has no order; “{found}” cannot be used.",
+)
+NOT_A_NUMBER_COLUMN: Final = register(
+    "not-a-number-column",
+    "numbers",
+    zh="“{found}”不是数字栏，不能求和或作目标。",
+    en="“{found}” is no number column; it cannot be added up or aimed at.",
+)
+NOT_A_DATE_COLUMN: Final = register(
+    "not-a-date-column",
+    "numbers",
+    zh="“{found}”不是日期栏。",
+    en="“{found}” is no date column.",
+)

@@ -1,0 +1,156 @@
+"""Judgement and findings: what a named assessor gave."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, ClassVar, Final
+
+from ..catalogue import FACTS, Column
+from ..checks import names, scoring
+from ..filters import Filter, Literal, Test
+from ..node import Node
+from ..plan import Address, LatestItem, PlanBuilder, Seen, Slot
+from ..schema import Indicator, Owed
+from .base import ONE, ZERO, Figure, Scope, read_column, read_where
+
+PASSING: Final = Fraction(6, 10)
+CLEAN: Final = "none"
+"""The level of a judgement that looked and found nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The newest judgement's factor (or its points of the indicator's), or a fact's newest row."""
+
+    levels: tuple[tuple[str, Fraction], ...]
+    fact: str
+    column: Column | None
+    where: Filter
+
+    name: ClassVar[str] = "judgement"
+    keys: ClassVar[tuple[str, ...]] = ("levels", "fact", "column", "where")
+    scores: ClassVar[frozenset[str]] = frozenset()
+    default_target: ClassVar[Fraction | None] = PASSING
+    takes_target: ClassVar[bool] = True
+    only_at_day: ClassVar[bool] = False
+
+    @classmethod
+    def from_node(cls, node: Node, scope: Scope) -> Judgement:
+        of_fact = isinstance(node.value, dict) and "fact" in node.value
+        keys = cls.keys if of_fact else ("levels",)
+        required = ("fact", "column", "levels") if of_fact else ("levels",)
+        fields = node.fields(keys, required)
+        table = scope.read_fact(fields["fact"]) if "fact" in fields else None
+        column = read_column(fields, table)
+        return cls(
+            levels=_read_levels(fields["levels"], column) if "levels" in fields else (),
+            fact=table.name if table else "judgement",
+            column=column,
+            where=read_where(fields, table),
+        )
+
+    @property
+    def owed(self) -> Owed:
+        return "always"
+
+    @property
+    def met_when_empty(self) -> bool:
+        return False
+
+    @property
+    def seen(self) -> Seen:
+        return Seen() if self.column else Seen("judged")
+
+    def item(self, indicator: Indicator) -> LatestItem:
+        name = "" if self.column else indicator.id
+        return LatestItem(name, tuple(level for level, _ in self.levels), self.where)
+
+    def ask(self, plan: PlanBuilder, indicator: Indicator) -> tuple[Address, ...]:
+        column = self.column.name if self.column else "level"
+        return (plan.latest(self.fact, self.seen, column, self.item(indicator)),)
+
+    def read(self, numbers: tuple[Any, ...], points: int) -> Figure:
+        """From the newest row's (level, points in hundredths), or None."""
+        if numbers[0] is None:
+            return Figure(awaiting=True)
+        level, given = numbers[0]
+        if given is not None and points:
+            return Figure(value=max(ZERO, min(ONE, Fraction(given, points))))
+        return Figure(value=dict(self.levels).get(level, ZERO))
+
+    def __str__(self) -> str:
+        levels = ", ".join(f"{level} {factor}" for level, factor in self.levels)
+        return f"judgement ({levels})" + (f" of {self.fact}" if self.column else "")
+
+
+def _read_levels(node: Node, column: Column | None) -> tuple[tuple[str, Fraction], ...]:
+    levels = []
+    for level, child in node.fields(None).items():
+        if column is not None and column.codes is not None and level not in column.codes:
+            child.fault(names.UNKNOWN_LEVEL, level, column.codes, column=column.name)
+        levels.append((level, child.share()))
+    if not levels and isinstance(node.value, dict):
+        node.fault("missing-key", "levels")
+    return tuple(levels)
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What an assessor found: each listed item takes its points off once."""
+
+    deduct: tuple[tuple[str, Fraction], ...]
+
+    name: ClassVar[str] = "findings"
+    keys: ClassVar[tuple[str, ...]] = ("deduct",)
+    scores: ClassVar[frozenset[str]] = frozenset()
+    default_target: ClassVar[Fraction | None] = PASSING
+    takes_target: ClassVar[bool] = True
+    only_at_day: ClassVar[bool] = False
+
+    @classmethod
+    def from_node(cls, node: Node, scope: Scope) -> Findings:
+        fields = node.fields(cls.keys, ("deduct",))
+        items = []
+        for item, child in (fields["deduct"].fields(None) if fields else {}).items():
+            if item == CLEAN:
+                child.fault(scoring.RESERVED_ITEM, item)
+            items.append((item, child.not_negative()))
+        return cls(tuple(items))
+
+    @property
+    def owed(self) -> Owed:
+        return "always"
+
+    @property
+    def met_when_empty(self) -> bool:
+        return False
+
+    def slot(self, indicator: Indicator, *levels: str) -> Slot:
+        table = FACTS["judgement"]
+        of_indicator = Test(_column(table.column("indicator")), "is", (Literal(indicator.id),))
+        said = Test(_column(table.column("level")), "is", tuple(Literal(v) for v in levels))
+        return Slot(where=(of_indicator, said))
+
+    def ask(self, plan: PlanBuilder, indicator: Indicator) -> tuple[Address, ...]:
+        levels = [*(item for item, _ in self.deduct), CLEAN]
+        seen = Seen("judged")
+        return tuple(
+            plan.ledger("judgement", seen, self.slot(indicator, level)) for level in levels
+        )
+
+    def read(self, numbers: tuple[Any, ...], points: int) -> Figure:
+        if not any(numbers):
+            return Figure(awaiting=True)
+        found = zip(self.deduct, numbers, strict=False)
+        taken = sum((off for (_, off), rows in found if rows), ZERO)
+        worth = Fraction(points, 100)
+        return Figure(value=max(ZERO, (worth - taken) / worth) if worth else ZERO)
+
+    def __str__(self) -> str:
+        return "findings (" + ", ".join(f"{item} {off}" for item, off in self.deduct) + ")"
+
+
+def _column(column: Column | None) -> Column:
+    assert column is not None
+    return column

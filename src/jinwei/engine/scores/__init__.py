@@ -1,0 +1,194 @@
+"""The scores, one class a kind; a new kind is a class and a line in :data:`SCORES`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import ClassVar, Final
+
+from ..checks import names, scoring
+from ..measures.base import Figure
+from ..node import Node
+from .base import Score, clamp, start
+
+
+@dataclass(frozen=True, slots=True)
+class AllOrNothing:
+    """All points if the target is reached (occurrences: no missed window), else none."""
+
+    name: ClassVar[str] = "all_or_nothing"
+    by_shortfall: ClassVar[bool] = False
+    by_value: ClassVar[bool] = False
+
+    def points(self, worth: Fraction, figure: Figure, target: Fraction | None) -> Fraction:
+        if figure.windows is not None:
+            return worth if not figure.windows.missed else Fraction(0)
+        reached = _reached(figure, target)
+        return worth if reached else Fraction(0)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def _reached(figure: Figure, target: Fraction | None) -> bool:
+    if target is None:
+        return figure.shortfall == 0
+    # Under a ceiling the shortfall is what lies above it.
+    return figure.shortfall == 0 if figure.shortfall is not None else figure.value >= target  # type: ignore[operator]
+
+
+@dataclass(frozen=True, slots=True)
+class Proportional:
+    """Points × value / target, full at a target of 0; occurrences: × passed / owed windows."""
+
+    name: ClassVar[str] = "proportional"
+    by_shortfall: ClassVar[bool] = False
+    by_value: ClassVar[bool] = False
+
+    def points(self, worth: Fraction, figure: Figure, target: Fraction | None) -> Fraction:
+        if figure.windows is not None:
+            owed = figure.windows.passed + figure.windows.missed
+            return worth * figure.windows.passed / owed if owed else Fraction(0)
+        assert target is not None
+        assert figure.value is not None
+        return worth * figure.value / target if target else worth
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Deduct:
+    """Points less ``each`` per unit of shortfall, or per missed window."""
+
+    each: Fraction
+    per_window: bool
+
+    name: ClassVar[str] = "deduct"
+    by_shortfall: ClassVar[bool] = True
+    by_value: ClassVar[bool] = False
+
+    def points(self, worth: Fraction, figure: Figure, target: Fraction | None) -> Fraction:
+        missing = figure.shortfall or Fraction(0)
+        if self.per_window and figure.windows is not None:
+            missing = Fraction(figure.windows.missed)
+        return start(worth) - self.each * missing
+
+    def __str__(self) -> str:
+        return f"deduct {self.each}" + (" per window" if self.per_window else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Earn:
+    """``each`` point for every unit of the value."""
+
+    each: Fraction
+
+    name: ClassVar[str] = "earn"
+    by_shortfall: ClassVar[bool] = False
+    by_value: ClassVar[bool] = True
+
+    def points(self, worth: Fraction, figure: Figure, target: Fraction | None) -> Fraction:
+        assert figure.value is not None
+        return self.each * figure.value
+
+    def __str__(self) -> str:
+        return f"earn {self.each}"
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The last step reached: points taken off by shortfall, or given by value."""
+
+    steps: tuple[tuple[Fraction, Fraction], ...]
+    of_value: bool
+
+    name: ClassVar[str] = "steps"
+
+    @property
+    def by_shortfall(self) -> bool:
+        return not self.of_value
+
+    @property
+    def by_value(self) -> bool:
+        return self.of_value
+
+    def points(self, worth: Fraction, figure: Figure, target: Fraction | None) -> Fraction:
+        reached = figure.value if self.of_value else figure.shortfall
+        assert reached is not None
+        last = Fraction(0)
+        for bound, points in self.steps:
+            if reached >= bound:
+                last = points
+        return last if self.of_value else start(worth) - last
+
+    def __str__(self) -> str:
+        of = "value" if self.of_value else "shortfall"
+        return f"steps of {of} " + ", ".join(f"{bound}: {points}" for bound, points in self.steps)
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """Points × value: judgements and findings, which know their own share of the points."""
+
+    name: ClassVar[str] = "factor"
+    by_shortfall: ClassVar[bool] = False
+    by_value: ClassVar[bool] = False
+
+    def points(self, worth: Fraction, figure: Figure, target: Fraction | None) -> Fraction:
+        assert figure.value is not None
+        return worth * figure.value
+
+    def __str__(self) -> str:
+        return self.name
+
+
+SCORES: Final = ("all_or_nothing", "proportional", "deduct", "earn", "steps")
+"""What ``score`` may say; judgement and findings bring :class:`Factor` themselves."""
+
+
+def read_score(node: Node) -> Score:
+    """The score written at a node; unknown ones are faults."""
+    if isinstance(node.value, dict):
+        return _read_table_score(node)
+    name = node.choice(("all_or_nothing", "proportional"), names.UNKNOWN_SCORE)
+    return AllOrNothing() if name == "all_or_nothing" else Proportional()
+
+
+def _read_table_score(node: Node) -> Score:
+    kinds = [k for k in ("deduct", "earn", "steps") if k in node.value]
+    if len(kinds) != 1:
+        node.fault(names.UNKNOWN_SCORE, allowed=SCORES)
+        return AllOrNothing()
+    if kinds[0] == "deduct":
+        fields = node.fields(("deduct", "per"), ("deduct",))
+        per = fields["per"].choice(("occurrence", "window")) if "per" in fields else "occurrence"
+        each = fields["deduct"].positive() if "deduct" in fields else Fraction(1)
+        return Deduct(each, per == "window")
+    if kinds[0] == "earn":
+        fields = node.fields(("earn",), ("earn",))
+        return Earn(fields["earn"].positive() if fields else Fraction(1))
+    return _read_steps(node)
+
+
+def _read_steps(node: Node) -> Steps:
+    fields = node.fields(("steps", "of"), ("steps", "of"))
+    of = fields["of"].choice(("shortfall", "value")) if "of" in fields else "value"
+    entries = fields["steps"].entries() if "steps" in fields else []
+    steps: list[tuple[Fraction, Fraction]] = []
+    for entry in entries:
+        pair = entry.entries()
+        if len(pair) != 2:
+            entry.fault("not-a-list", allowed=("[1, 3]",))
+            continue
+        bound, points = pair[0].not_negative(), pair[1].not_negative()
+        if steps and bound <= steps[-1][0]:
+            pair[0].fault(scoring.STEPS_ORDER)
+        steps.append((bound, points))
+    return Steps(tuple(steps), of == "value")
+
+
+__all__ = [
+    "SCORES", "AllOrNothing", "Deduct", "Earn", "Factor", "Proportional", "Score", "Steps",
+    "clamp", "read_score",
+]  # fmt: skip
