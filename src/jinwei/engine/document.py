@@ -107,7 +107,7 @@ class _Builder:
     def build(self, node: yaml.Node, path: str) -> Any:
         self.lines[path] = node.start_mark.line + 1
         if isinstance(node, yaml.ScalarNode):
-            return plain_scalar(node.value) if node.style is None else node.value
+            return plain_scalar(node.value) if not node.style else node.value
         if any(node is ancestor for ancestor in self._open):
             self._fault(SYNTAX, path, node, detail="*alias")
             return None

@@ -139,6 +139,23 @@ Step = SubjectStep | ExemptionStep | LedgerStep | WindowStep | BelowStep | Membe
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """What lies behind a figure, asked for one subject when somebody wants to know.
+
+    Rows of ``fact`` (``below``: of the organizations below), or the ``members``, or ``columns``
+    of the subject itself; ``satisfying`` tells those that did what was asked from the others.
+    """
+
+    fact: str = ""
+    seen: Seen = Seen()
+    where: Filter = ()
+    satisfying: Filter | None = None
+    below: bool = False
+    members: MemberSlot | None = None
+    columns: tuple[Column, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Address:
     """Where a number lies: the step, and the slot in it. ``item`` names a latest row's item."""
 

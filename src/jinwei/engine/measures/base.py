@@ -14,7 +14,7 @@ from ..catalogue import FACTS, TABLES, Column, Table
 from ..checks import names, numbers
 from ..filters import Filter, read_column_name, read_filter
 from ..node import Node
-from ..plan import Address, PlanBuilder
+from ..plan import Address, Evidence, PlanBuilder
 from ..schema import Indicator, Owed
 
 ZERO = Fraction(0)
@@ -63,6 +63,8 @@ class Measure(Protocol):
     takes_target: ClassVar[bool]
     only_at_day: ClassVar[bool]
     """Read from the subject as it stands: while the period runs it can still be put right."""
+    mendable: ClassVar[bool]
+    """A further entry raises the figure even after it was missed."""
 
     @property
     def owed(self) -> Owed: ...
@@ -72,6 +74,10 @@ class Measure(Protocol):
 
     def ask(self, plan: PlanBuilder, indicator: Indicator) -> tuple[Address, ...]:
         """Ask the plan for the numbers this measure needs, in the order :meth:`read` takes."""
+        ...
+
+    def evidence(self, indicator: Indicator) -> Evidence:
+        """What lies behind the figure of one subject."""
         ...
 
     def read(self, numbers: tuple[Any, ...], points: int) -> Figure:

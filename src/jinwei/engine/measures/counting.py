@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from ..catalogue import TABLES, Column
 from ..filters import Filter
 from ..node import Node
-from ..plan import Address, PlanBuilder, Seen, Slot
+from ..plan import Address, Evidence, PlanBuilder, Seen, Slot
 from ..schema import Indicator, Owed
 from .base import (
     COUNTED,
@@ -37,6 +37,7 @@ class Count:
     default_target: ClassVar[Fraction | None] = None
     takes_target: ClassVar[bool] = True
     only_at_day: ClassVar[bool] = False
+    mendable: ClassVar[bool] = True
 
     @classmethod
     def from_node(cls, node: Node, scope: Scope) -> Count:
@@ -68,6 +69,9 @@ class Count:
     def read(self, numbers: tuple[Any, ...], points: int) -> Figure:
         return Figure(value=Fraction(numbers[0]))
 
+    def evidence(self, indicator: Indicator) -> Evidence:
+        return Evidence(self.fact, Seen("in_force") if self.in_force else Seen(), self.where)
+
     def __str__(self) -> str:
         return f"count of {self.fact}" + (
             f", different {self.distinct.name}" if self.distinct else ""
@@ -89,6 +93,7 @@ class Sum:
     default_target: ClassVar[Fraction | None] = None
     takes_target: ClassVar[bool] = True
     only_at_day: ClassVar[bool] = False
+    mendable: ClassVar[bool] = True
 
     @classmethod
     def from_node(cls, node: Node, scope: Scope) -> Sum:
@@ -126,6 +131,9 @@ class Sum:
         if not self.per_member:
             return Figure(value=total)
         return Figure(value=total / numbers[1]) if numbers[1] else Figure(nothing=True)
+
+    def evidence(self, indicator: Indicator) -> Evidence:
+        return Evidence(self.fact, Seen(), self.where)
 
     def __str__(self) -> str:
         return f"sum of {self.fact} {self.column.name}" + (" per member" * self.per_member)

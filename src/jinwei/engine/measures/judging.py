@@ -10,7 +10,7 @@ from ..catalogue import FACTS, Column
 from ..checks import names, scoring
 from ..filters import Filter, Literal, Test
 from ..node import Node
-from ..plan import Address, LatestItem, PlanBuilder, Seen, Slot
+from ..plan import Address, Evidence, LatestItem, PlanBuilder, Seen, Slot
 from ..schema import Indicator, Owed
 from .base import ONE, ZERO, Figure, Scope, read_column, read_where
 
@@ -34,6 +34,7 @@ class Judgement:
     default_target: ClassVar[Fraction | None] = PASSING
     takes_target: ClassVar[bool] = True
     only_at_day: ClassVar[bool] = False
+    mendable: ClassVar[bool] = False
 
     @classmethod
     def from_node(cls, node: Node, scope: Scope) -> Judgement:
@@ -79,6 +80,14 @@ class Judgement:
             return Figure(value=max(ZERO, min(ONE, Fraction(given, points))))
         return Figure(value=dict(self.levels).get(level, ZERO))
 
+    def evidence(self, indicator: Indicator) -> Evidence:
+        column = self.column or _column(FACTS["judgement"].column("level"))
+        said = Test(column, "is", tuple(Literal(level) for level, _ in self.levels))
+        if self.column:
+            return Evidence(self.fact, self.seen, (*self.where, said))
+        of = Test(_column(FACTS["judgement"].column("indicator")), "is", (Literal(indicator.id),))
+        return Evidence(self.fact, self.seen, (of,))
+
     def __str__(self) -> str:
         levels = ", ".join(f"{level} {factor}" for level, factor in self.levels)
         return f"judgement ({levels})" + (f" of {self.fact}" if self.column else "")
@@ -107,6 +116,7 @@ class Findings:
     default_target: ClassVar[Fraction | None] = PASSING
     takes_target: ClassVar[bool] = True
     only_at_day: ClassVar[bool] = False
+    mendable: ClassVar[bool] = False
 
     @classmethod
     def from_node(cls, node: Node, scope: Scope) -> Findings:
@@ -146,6 +156,10 @@ class Findings:
         taken = sum((off for (_, off), rows in found if rows), ZERO)
         worth = Fraction(points, 100)
         return Figure(value=max(ZERO, (worth - taken) / worth) if worth else ZERO)
+
+    def evidence(self, indicator: Indicator) -> Evidence:
+        levels = (*(item for item, _ in self.deduct), CLEAN)
+        return Evidence("judgement", Seen("judged"), self.slot(indicator, *levels).where)
 
     def __str__(self) -> str:
         return "findings (" + ", ".join(f"{item} {off}" for item, off in self.deduct) + ")"

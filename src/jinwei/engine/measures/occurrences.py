@@ -10,7 +10,7 @@ from ..catalogue import TABLES, Column
 from ..filters import Filter
 from ..node import Node
 from ..periods import MONTHS_IN, Per
-from ..plan import Address, PlanBuilder, Slot
+from ..plan import Address, Evidence, PlanBuilder, Seen, Slot
 from ..schema import Indicator, Owed
 from .base import COUNTED, Figure, Scope, Tally, read_column, read_where
 
@@ -35,6 +35,7 @@ class Occurrences:
     default_target: ClassVar[Fraction | None] = None
     takes_target: ClassVar[bool] = False
     only_at_day: ClassVar[bool] = False
+    mendable: ClassVar[bool] = False
 
     @classmethod
     def from_node(cls, node: Node, scope: Scope) -> Occurrences:
@@ -84,6 +85,9 @@ class Occurrences:
             nothing=not windows,
             windows=tally,
         )
+
+    def evidence(self, indicator: Indicator) -> Evidence:
+        return Evidence(self.fact, Seen(), self.where, below=self.each is not None)
 
     def __str__(self) -> str:
         each = " in each below" if self.each is not None else ""

@@ -10,7 +10,7 @@ from ..catalogue import DATE, FACTS, TABLES, Column
 from ..checks import names, numbers, scoring
 from ..filters import COMPARISONS, Filter, read_filter
 from ..node import Node
-from ..plan import Address, MemberSlot, OwnFacts, PlanBuilder, Seen, Slot
+from ..plan import Address, Evidence, MemberSlot, OwnFacts, PlanBuilder, Seen, Slot
 from ..schema import Indicator, Owed
 from .base import (
     COUNTED,
@@ -51,6 +51,7 @@ class Share:
     default_target: ClassVar[Fraction | None] = ONE
     takes_target: ClassVar[bool] = True
     only_at_day: ClassVar[bool] = False
+    mendable: ClassVar[bool] = False
 
     @classmethod
     def from_node(cls, node: Node, scope: Scope) -> Share:
@@ -88,6 +89,9 @@ class Share:
     def read(self, numbers: tuple[Any, ...], points: int) -> Figure:
         return _share(numbers[0], numbers[1])
 
+    def evidence(self, indicator: Indicator) -> Evidence:
+        return Evidence(self.fact, self.seen, self.where, self.satisfying)
+
     def __str__(self) -> str:
         return f"share of {self.fact}"
 
@@ -107,6 +111,7 @@ class MemberShare:
     default_target: ClassVar[Fraction | None] = ONE
     takes_target: ClassVar[bool] = True
     only_at_day: ClassVar[bool] = False
+    mendable: ClassVar[bool] = True
 
     @classmethod
     def from_node(cls, node: Node, scope: Scope) -> MemberShare:
@@ -138,6 +143,9 @@ class MemberShare:
 
     def read(self, numbers: tuple[Any, ...], points: int) -> Figure:
         return _share(numbers[0], numbers[1])
+
+    def evidence(self, indicator: Indicator) -> Evidence:
+        return Evidence(members=MemberSlot(self.where, self.satisfying, self.own))
 
     def __str__(self) -> str:
         return "share of members"
@@ -196,6 +204,7 @@ class Rating:
     default_target: ClassVar[Fraction | None] = None
     takes_target: ClassVar[bool] = True
     only_at_day: ClassVar[bool] = False
+    mendable: ClassVar[bool] = False
 
     @classmethod
     def from_node(cls, node: Node, scope: Scope) -> Rating:
@@ -224,6 +233,9 @@ class Rating:
         if not all_:
             return Figure(nothing=self.met_when_empty, awaiting=not self.met_when_empty)
         return Figure(value=Fraction(positive * self.all.scale, all_ * self.positive.scale))
+
+    def evidence(self, indicator: Indicator) -> Evidence:
+        return Evidence(self.fact, Seen(), self.where)
 
     def __str__(self) -> str:
         return f"rating of {self.fact}: {self.positive.name} of {self.all.name}"

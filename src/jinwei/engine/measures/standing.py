@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from ..catalogue import Column
 from ..filters import Filter, Literal, Operand, Test, read_filter, read_plain
 from ..node import Node
-from ..plan import Address, PlanBuilder, Seen, Slot
+from ..plan import Address, Evidence, PlanBuilder, Seen, Slot
 from ..schema import Indicator, Owed
 from .base import (
     COUNTED,
@@ -36,6 +36,7 @@ class Level:
     default_target: ClassVar[Fraction | None] = None
     takes_target: ClassVar[bool] = True
     only_at_day: ClassVar[bool] = True
+    mendable: ClassVar[bool] = True
 
     @classmethod
     def from_node(cls, node: Node, scope: Scope) -> Level:
@@ -57,6 +58,9 @@ class Level:
     def read(self, numbers: tuple[Any, ...], points: int) -> Figure:
         return Figure(value=Fraction(numbers[0], self.column.scale))
 
+    def evidence(self, indicator: Indicator) -> Evidence:
+        return Evidence(columns=(self.column,))
+
     def __str__(self) -> str:
         return f"level {self.column.name}"
 
@@ -73,6 +77,7 @@ class Check:
     default_target: ClassVar[Fraction | None] = ONE
     takes_target: ClassVar[bool] = True
     only_at_day: ClassVar[bool] = True
+    mendable: ClassVar[bool] = True
 
     @classmethod
     def from_node(cls, node: Node, scope: Scope) -> Check:
@@ -92,6 +97,9 @@ class Check:
 
     def read(self, numbers: tuple[Any, ...], points: int) -> Figure:
         return Figure(value=Fraction(numbers[0]))
+
+    def evidence(self, indicator: Indicator) -> Evidence:
+        return Evidence(columns=tuple(dict.fromkeys(test.column for test in self.where)))
 
     def __str__(self) -> str:
         return "check"
@@ -113,6 +121,7 @@ class Presence:
     default_target: ClassVar[Fraction | None] = None  # the number listed: see Figure.target
     takes_target: ClassVar[bool] = True
     only_at_day: ClassVar[bool] = False
+    mendable: ClassVar[bool] = True
 
     @classmethod
     def from_node(cls, node: Node, scope: Scope) -> Presence:
@@ -157,6 +166,10 @@ class Presence:
             target=Fraction(len(numbers)),
             shortfall=Fraction(len(numbers) - present),
         )
+
+    def evidence(self, indicator: Indicator) -> Evidence:
+        listed = Test(self.column, "is", self.all_of)
+        return Evidence(self.fact, self.seen, (*self.where, listed))
 
     def __str__(self) -> str:
         return f"presence of {', '.join(self.listed)} in {self.fact} {self.column.name}"

@@ -1,0 +1,1 @@
+"""A plain reading of the standards language, and generated cases to compare engines with."""
