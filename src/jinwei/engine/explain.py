@@ -20,7 +20,7 @@ from .measures.standing import Presence
 from .periods import Clock, Window
 from .plan import Evidence, Plan, PlannedIndicator, PlannedPart
 from .schema import Indicator
-from .scores import clamp
+from .scores import Aim, clamp
 from .settle import MISSED, IndicatorResult, Outcome, Result, Settler
 
 
@@ -64,7 +64,8 @@ class PartBehind:
     """One part: its outcome, the rows and windows behind it, what is missing, what can be done."""
 
     part: PlannedPart
-    outcome: Outcome | None
+    outcome: Outcome
+    evidence: Evidence
     rows: tuple[RowBehind, ...]
     windows: tuple[WindowBehind, ...]
     missing: tuple[str, ...]
@@ -135,10 +136,12 @@ class _Explainer:
         windows: tuple[WindowBehind, ...] = ()
         if isinstance(part.part.measure, Occurrences):
             windows = self._windows(planned, part, outcome)
-        rows = self._rows(part.part.measure.evidence(planned.indicator))
+        evidence = part.part.measure.evidence(planned.indicator)
+        rows = self._rows(evidence)
         return PartBehind(
             part=part,
             outcome=outcome,
+            evidence=evidence,
             rows=rows,
             windows=windows,
             missing=_missing(part, rows),
@@ -239,7 +242,7 @@ def _without(indicator: Indicator, part: PlannedPart, outcome: Outcome, short: i
     at_end = type(figure)(
         value=Fraction(missed.passed), shortfall=shortfall, windows=missed, target=figure.target
     )
-    return clamp(part.part.score.points(worth, at_end, None), worth)
+    return clamp(part.part.score.points(worth, at_end, Aim(reached=False)), worth)
 
 
 def _missing(part: PlannedPart, rows: tuple[RowBehind, ...]) -> tuple[str, ...]:

@@ -14,12 +14,12 @@ from fractions import Fraction
 from typing import Any, Final
 
 from .gather import Exemption, Gathered, SubjectRow
-from .measures.base import Figure
+from .measures.base import Figure, Tally
 from .measures.occurrences import Occurrences
 from .periods import Clock, Window
 from .plan import Address, Plan, PlannedIndicator, PlannedPart
 from .schema import Standard, Target
-from .scores import Earn, clamp
+from .scores import NO_AIM, Aim, Earn, clamp
 
 ZERO: Final = Fraction(0)
 MET: Final = "met"
@@ -330,7 +330,7 @@ def settle_part(
 
 def _settle_earning(planned: PlannedPart, figure: Figure, worth: Fraction, clock: Clock) -> Outcome:
     """Earned by what is there, without a target."""
-    earned = clamp(planned.part.score.points(worth, figure, None), worth)
+    earned = clamp(planned.part.score.points(worth, figure, NO_AIM), worth)
     outcome = _earning(earned, worth, clock)
     return replace(outcome, value=figure.value, figure=figure)
 
@@ -348,14 +348,19 @@ def _settle_windows(planned: PlannedPart, figure: Figure, worth: Fraction) -> Ou
     score = planned.part.score
     full = max(worth, ZERO)
     rest_passed = replace(figure, windows=replace(tally, passed=tally.passed + tally.to_come))
-    potential = clamp(score.points(worth, rest_passed, None), worth)
+    potential = clamp(score.points(worth, rest_passed, _of_windows(tally)), worth)
     value, target = figure.value, figure.target
     floor = _floor_of_windows(planned, figure, worth)
     if not tally.passed and not tally.missed:
         return Outcome(PENDING, ZERO, ZERO, potential, floor, value, target, figure)
     state = MISSED if tally.missed else ON_TRACK if tally.to_come else MET
-    earned = clamp(score.points(worth, figure, None), worth)
+    earned = clamp(score.points(worth, figure, _of_windows(tally)), worth)
     return Outcome(state, earned, full, potential, floor, value, target, figure)
+
+
+def _of_windows(tally: Tally) -> Aim:
+    """Occurrences aim at every window; they are reached while none is missed."""
+    return Aim(reached=not tally.missed)
 
 
 def _floor_of_windows(planned: PlannedPart, figure: Figure, worth: Fraction) -> Fraction:
@@ -366,7 +371,7 @@ def _floor_of_windows(planned: PlannedPart, figure: Figure, worth: Fraction) -> 
     short = (figure.shortfall or ZERO) + tally.to_come * planned.part.measure.at_least
     missed = replace(tally, missed=tally.missed + tally.to_come, to_come=0)
     at_end = replace(figure, windows=missed, shortfall=short)
-    return clamp(planned.part.score.points(worth, at_end, None), worth)
+    return clamp(planned.part.score.points(worth, at_end, _of_windows(missed)), worth)
 
 
 def _settle_target(
@@ -376,7 +381,7 @@ def _settle_target(
     full = max(worth, ZERO)
     figure = _with_shortfall(planned, figure, target)
     reached = _is_reached(planned, figure, target)
-    earned = clamp(part.score.points(worth, figure, target), worth)
+    earned = clamp(part.score.points(worth, figure, Aim(target, reached)), worth)
     owed = part.owed == "always" or clock.closed
     potential = full if _still_full(planned, clock, owed) else earned
     shown = None if _free_of_target(planned) else target

@@ -9,7 +9,7 @@ from typing import ClassVar, Final
 from ..checks import names, scoring
 from ..measures.base import Figure
 from ..node import Node
-from .base import Score, clamp, start
+from .base import NO_AIM, Aim, Score, clamp, start
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,21 +20,11 @@ class AllOrNothing:
     by_shortfall: ClassVar[bool] = False
     by_value: ClassVar[bool] = False
 
-    def points(self, worth: Fraction, figure: Figure, target: Fraction | None) -> Fraction:
-        if figure.windows is not None:
-            return worth if not figure.windows.missed else Fraction(0)
-        reached = _reached(figure, target)
-        return worth if reached else Fraction(0)
+    def points(self, worth: Fraction, figure: Figure, aim: Aim) -> Fraction:
+        return worth if aim.reached else Fraction(0)
 
     def __str__(self) -> str:
         return self.name
-
-
-def _reached(figure: Figure, target: Fraction | None) -> bool:
-    if target is None:
-        return figure.shortfall == 0
-    # Under a ceiling the shortfall is what lies above it.
-    return figure.shortfall == 0 if figure.shortfall is not None else figure.value >= target  # type: ignore[operator]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +35,13 @@ class Proportional:
     by_shortfall: ClassVar[bool] = False
     by_value: ClassVar[bool] = False
 
-    def points(self, worth: Fraction, figure: Figure, target: Fraction | None) -> Fraction:
+    def points(self, worth: Fraction, figure: Figure, aim: Aim) -> Fraction:
         if figure.windows is not None:
             owed = figure.windows.passed + figure.windows.missed
             return worth * figure.windows.passed / owed if owed else Fraction(0)
-        assert target is not None
+        assert aim.target is not None
         assert figure.value is not None
-        return worth * figure.value / target if target else worth
+        return worth * figure.value / aim.target if aim.target else worth
 
     def __str__(self) -> str:
         return self.name
@@ -68,7 +58,7 @@ class Deduct:
     by_shortfall: ClassVar[bool] = True
     by_value: ClassVar[bool] = False
 
-    def points(self, worth: Fraction, figure: Figure, target: Fraction | None) -> Fraction:
+    def points(self, worth: Fraction, figure: Figure, aim: Aim) -> Fraction:
         missing = figure.shortfall or Fraction(0)
         if self.per_window and figure.windows is not None:
             missing = Fraction(figure.windows.missed)
@@ -88,7 +78,7 @@ class Earn:
     by_shortfall: ClassVar[bool] = False
     by_value: ClassVar[bool] = True
 
-    def points(self, worth: Fraction, figure: Figure, target: Fraction | None) -> Fraction:
+    def points(self, worth: Fraction, figure: Figure, aim: Aim) -> Fraction:
         assert figure.value is not None
         return self.each * figure.value
 
@@ -113,7 +103,7 @@ class Steps:
     def by_value(self) -> bool:
         return self.of_value
 
-    def points(self, worth: Fraction, figure: Figure, target: Fraction | None) -> Fraction:
+    def points(self, worth: Fraction, figure: Figure, aim: Aim) -> Fraction:
         reached = figure.value if self.of_value else figure.shortfall
         assert reached is not None
         last = Fraction(0)
@@ -135,7 +125,7 @@ class Factor:
     by_shortfall: ClassVar[bool] = False
     by_value: ClassVar[bool] = False
 
-    def points(self, worth: Fraction, figure: Figure, target: Fraction | None) -> Fraction:
+    def points(self, worth: Fraction, figure: Figure, aim: Aim) -> Fraction:
         assert figure.value is not None
         return worth * figure.value
 
@@ -189,6 +179,16 @@ def _read_steps(node: Node) -> Steps:
 
 
 __all__ = [
-    "SCORES", "AllOrNothing", "Deduct", "Earn", "Factor", "Proportional", "Score", "Steps",
-    "clamp", "read_score",
-]  # fmt: skip
+    "NO_AIM",
+    "SCORES",
+    "Aim",
+    "AllOrNothing",
+    "Deduct",
+    "Earn",
+    "Factor",
+    "Proportional",
+    "Score",
+    "Steps",
+    "clamp",
+    "read_score",
+]

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar, Protocol
 
 from ..measures.base import Figure
 
 ZERO = Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """The target as a number (None where there is none), and whether it is reached."""
+
+    target: Fraction | None = None
+    reached: bool = False
+
+
+NO_AIM = Aim()
 
 
 class Score(Protocol):
@@ -25,7 +37,7 @@ class Score(Protocol):
         """Gives points for what is there (``earn``, ``steps of: value``)."""
         ...
 
-    def points(self, worth: Fraction, figure: Figure, target: Fraction | None) -> Fraction:
+    def points(self, worth: Fraction, figure: Figure, aim: Aim) -> Fraction:
         """Points before clamping. ``worth`` is what can be earned at most (or lost, below 0)."""
         ...
 

@@ -1,0 +1,189 @@
+"""The command line: ``jinwei score | plan | check | check-data | demo-data | demo``.
+
+Commands import what they need when they run, so that a small case answers at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from jinwei import __version__
+from jinwei.engine.faults import EN, LANGUAGES, ZH
+
+BAD_INPUT: Final = 2
+"""Exit status on bad input: a list of faults, never a traceback."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command. Returns the exit status: 0, or 2 on bad input."""
+    options = _parser().parse_args(arguments)
+    try:
+        status: int = options.run(options)
+        sys.stdout.flush()
+        return status
+    except BrokenPipeError:
+        # The reader (head, less) has gone; that is no fault of ours.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def _language() -> str:
+    """Chinese, unless ``JINWEI_LANG`` says English."""
+    named = os.environ.get("JINWEI_LANG", "")[:2]
+    return named if named in LANGUAGES else ZH
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument(
+        "--lang",
+        choices=LANGUAGES,
+        default=_language(),
+        help="zh 中文（默认），en English; default from JINWEI_LANG",
+    )
+    parser = argparse.ArgumentParser(
+        prog="jinwei",
+        description="晋位：标准写成数据，台账算出得分，每个数字都能说明来由。"
+        " Standards as data, scores from ledgers, every figure explained.",
+    )
+    parser.add_argument("--version", action="version", version=f"jinwei {__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    _add_score(commands, common)
+    _add_plan(commands, common)
+    _add_checks(commands, common)
+    _add_demo(commands, common)
+    return parser
+
+
+if TYPE_CHECKING:
+    _Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+_STANDARD: Final = (
+    "标准：YAML 文件，或随附标准的标识 (YAML file, or id of a shipped one)"
+)
+_DATASET: Final = (
+    "数据：YAML、xlsx，或 CSV/Parquet 文件夹 (or folder of CSV/Parquet)"
+)
+_DATE: Final = "YYYY-MM-DD"
+
+
+def _add_score(commands: _Commands, common: argparse.ArgumentParser) -> None:
+    score = commands.add_parser(
+        "score", parents=[common], help="计分并说明来由 (score, and explain)"
+    )
+    score.add_argument("standard", metavar="STANDARD", help=_STANDARD)
+    score.add_argument("dataset", metavar="DATASET", help=_DATASET)
+    score.add_argument("--as-of", required=True, metavar=_DATE, help="数据截至 (as known on)")
+    score.add_argument("--period", metavar=_DATE, help="期间内任意一天 (any day in the period)")
+    score.add_argument("--subject", metavar="CODE", help="只看一个组织或党员 (one subject)")
+    score.add_argument("--explain", action="store_true", help="说明来由 (explain, to the row)")
+    score.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="PARAMETER=VALUE",
+        help="设定参数，可多次 (set a parameter; repeatable)",
+    )
+    score.add_argument("--json", action="store_true", help="输出 JSON (plain results as JSON)")
+    score.add_argument("--under", metavar="CODE", help="只列某组织之下 (one part of the tree)")
+    score.add_argument("--all", action="store_true", help="列出全部 (list all, fold nothing)")
+    score.add_argument(
+        "--engine", choices=("sqlite", "duckdb"), default="sqlite", help="计算引擎 (where it runs)"
+    )
+    score.set_defaults(run=_score)
+
+
+def _score(options: argparse.Namespace) -> int:
+    from .score import run_score
+
+    return run_score(options)
+
+
+def _add_plan(commands: _Commands, common: argparse.ArgumentParser) -> None:
+    plan = commands.add_parser(
+        "plan", parents=[common], help="打印标准的计算计划 (print the plan of a standard)"
+    )
+    plan.add_argument("standard", metavar="STANDARD", help=_STANDARD)
+    plan.add_argument("--set", action="append", default=[], metavar="PARAMETER=VALUE")
+    plan.add_argument(
+        "--sql",
+        choices=("sqlite", "postgres", "duckdb"),
+        help="附上该数据库的 SQL (with the SQL of a dialect)",
+    )
+    plan.add_argument("--one", action="store_true", help="单个对象的 SQL (SQL for one subject)")
+    plan.add_argument("--as-of", metavar=_DATE)
+    plan.set_defaults(run=_plan)
+
+
+def _plan(options: argparse.Namespace) -> int:
+    from .inspect import run_plan
+
+    return run_plan(options)
+
+
+def _add_checks(commands: _Commands, common: argparse.ArgumentParser) -> None:
+    check = commands.add_parser(
+        "check", parents=[common], help="检查标准，列出全部错误 (all faults of a standard)"
+    )
+    check.add_argument("standard", metavar="STANDARD", help=_STANDARD)
+    check.add_argument("--json", action="store_true")
+    check.set_defaults(run=_check)
+    data = commands.add_parser(
+        "check-data", parents=[common], help="检查数据，列出全部错误 (all faults of a data set)"
+    )
+    data.add_argument("dataset", metavar="DATASET", help=_DATASET)
+    data.add_argument("--json", action="store_true")
+    data.set_defaults(run=_check_data)
+
+
+def _check(options: argparse.Namespace) -> int:
+    from .inspect import run_check
+
+    return run_check(options)
+
+
+def _check_data(options: argparse.Namespace) -> int:
+    from .inspect import run_check_data
+
+    return run_check_data(options)
+
+
+def _add_demo(commands: _Commands, common: argparse.ArgumentParser) -> None:
+    data = commands.add_parser(
+        "demo-data", parents=[common], help="生成演示数据 (write a fictional data set)"
+    )
+    data.add_argument("--out", required=True, metavar="DIR", help="写到哪里 (where to)")
+    data.add_argument("--seed", type=int, default=1)
+    data.add_argument("--today", metavar=_DATE, help="台账记到哪一天，默认今天 (default: today)")
+    data.add_argument(
+        "--committee",
+        action="store_true",
+        help="只要一个党委：3 个总支、25 个支部、162 名党员 (the small one)",
+    )
+    data.add_argument("--form", choices=("csv", "parquet", "workbook", "yaml"), default="csv")
+    data.add_argument("--headings", choices=(EN, ZH), default=EN, help="表头语言 (headings)")
+    data.set_defaults(run=_demo_data)
+    demo = commands.add_parser(
+        "demo", parents=[common], help="演示：造数据、计分、说明一个支部 (the whole in one go)"
+    )
+    demo.add_argument("--out", default="demo", metavar="DIR")
+    demo.add_argument("--seed", type=int, default=1)
+    demo.add_argument("--today", metavar=_DATE)
+    demo.set_defaults(run=_demo)
+
+
+def _demo_data(options: argparse.Namespace) -> int:
+    from .demo import run_demo_data
+
+    return run_demo_data(options)
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from .demo import run_demo
+
+    return run_demo(options)

@@ -1,0 +1,124 @@
+"""``jinwei score``: a table, an explanation, or plain JSON."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+from typing import Any
+
+from jinwei.datasets.dataset import Dataset
+from jinwei.datasets.read import read_dataset
+from jinwei.datasets.store import open_store
+from jinwei.engine.backends import Backend
+from jinwei.engine.explain import explain, plain_explanation
+from jinwei.engine.faults import Fault, Refused
+from jinwei.engine.periods import Clock
+from jinwei.engine.plan import Plan, make_plan
+from jinwei.engine.schema import Standard
+from jinwei.engine.score import clock_for, plain_results, score
+
+from .common import (
+    BadInput,
+    console,
+    print_json,
+    read_day,
+    read_named_standard,
+    read_settings,
+    say_bad,
+    say_faults,
+)
+from .explanation import print_explanation
+from .table import print_basis, print_results
+from .tree import member_names, tree_at
+from .words import Words
+
+
+def run_score(options: argparse.Namespace) -> int:
+    say = Words(options.lang)
+    try:
+        as_of = read_day(say, options.as_of)
+        period = read_day(say, options.period) if options.period else None
+        settings = read_settings(say, options.set)
+        standard, dataset = _read_both(options, settings)
+        plan = make_plan(standard)
+        clock = clock_for(plan, as_of, period)
+        backend = open_store(dataset, options.engine)
+        return _say(options, say, plan, backend, dataset, clock)
+    except BadInput as bad:
+        return say_bad(str(bad))
+    except Refused as refused:
+        return say_faults(say, refused.faults, options.json)
+
+
+def _read_both(options: argparse.Namespace, settings: dict[str, str]) -> tuple[Standard, Dataset]:
+    """Both read before either is refused, so that all faults are said at once."""
+    faults: list[Fault] = []
+    standard = dataset = None
+    try:
+        standard = read_named_standard(options.standard, settings)
+    except Refused as refused:
+        faults += refused.faults
+    try:
+        dataset = read_dataset(options.dataset)
+    except Refused as refused:
+        faults += refused.faults
+    if standard is None or dataset is None:
+        raise Refused(faults)
+    return standard, dataset
+
+
+def _say(
+    options: argparse.Namespace,
+    say: Words,
+    plan: Plan,
+    backend: Backend,
+    dataset: Dataset,
+    clock: Clock,
+) -> int:
+    if options.explain:
+        return _say_explanations(options, say, plan, backend, dataset, clock)
+    results = score(plan, backend, clock, options.subject)
+    if options.subject is not None and not results:
+        raise BadInput(say("no_subject", code=options.subject, as_of=clock.as_of))
+    if options.json:
+        print_json(plain_results(results))
+        return 0
+    tree = tree_at(dataset, clock.day)
+    if options.under is not None and options.under not in tree.names:
+        raise BadInput(say("unknown_organization", code=options.under))
+    out = console()
+    print_basis(out, say, plan.standard, clock)
+    names = tree.names if plan.subject == "organization" else member_names(dataset)
+    print_results(out, say, plan.standard, results, tree, names, options.under, options.all)
+    return 0
+
+
+def names_of(dataset: Dataset, day: dt.date) -> dict[str, str]:
+    """Names of organizations and members by code."""
+    return {**member_names(dataset), **tree_at(dataset, day).names}
+
+
+def _say_explanations(
+    options: argparse.Namespace,
+    say: Words,
+    plan: Plan,
+    backend: Backend,
+    dataset: Dataset,
+    clock: Clock,
+) -> int:
+    codes = [options.subject] if options.subject else list(score(plan, backend, clock))
+    names = names_of(dataset, clock.day)
+    out = console()
+    plain: dict[str, Any] = {}
+    for code in codes:
+        found = explain(plan, backend, clock, code)
+        if found is None:
+            raise BadInput(say("no_subject", code=code, as_of=clock.as_of))
+        if options.json:
+            plain[code] = plain_results({code: found.result})[code]
+            plain[code]["explanation"] = plain_explanation(found)
+        else:
+            print_explanation(out, say, plan.standard, found, names)
+    if options.json:
+        print_json(plain)
+    return 0

@@ -1,0 +1,208 @@
+"""The words of the terminal, in Chinese and English, one place each."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final
+
+from jinwei.engine.catalogue import TABLES, Column
+from jinwei.engine.faults import EN, ZH
+from jinwei.engine.settle import half_up
+
+_WORDS: Final[Mapping[str, tuple[str, str]]] = {
+    # states, as on screen
+    "met": ("已达标", "met"),
+    "on_track": ("进行中", "on track"),
+    "pending": ("未到期", "not yet due"),
+    "missed": ("已失分", "missed"),
+    "awaiting": ("待评定", "awaiting judgement"),
+    "not_applicable": ("不适用", "not applicable"),
+    "exempt": ("已豁免", "exempt"),
+    # windows
+    "passed": ("已完成", "done"),
+    "open": ("正在进行", "running"),
+    "ahead": ("未开始", "ahead"),
+    "outside": ("不计", "does not count"),
+    # the table
+    "organization": ("组织", "Organization"),
+    "member": ("党员", "Member"),
+    "code": ("代码", "Code"),
+    "score": ("得分", "Score"),
+    "potential": ("届满可达", "Potential"),
+    "stars": ("星级", "Stars"),
+    "grade": ("等次", "Grade"),
+    "missed_count": ("已失分项", "Missed"),
+    "awaiting_count": ("待评定项", "Awaiting"),
+    "not_rated": ("尚未评定", "not rated"),
+    "subjects": ("{n} 个", "{n}"),
+    "basis": (
+        "{title}（{version}） · 期间 {first} 至 {last} · 数据截至 {as_of}",
+        "{title} ({version}) · period {first} to {last} · data as of {as_of}",
+    ),
+    "no_subjects": (
+        "这一天没有适用本标准的组织或党员。",
+        "On this day the standard applies to nobody.",
+    ),
+    "no_subject": (
+        "“{code}”在 {as_of} 不适用本标准，或者没有这个代码。",
+        "“{code}” is no subject of this standard on {as_of}, or there is no such code.",
+    ),
+    "folded": (
+        "下级已合并显示，用 --under {code} 展开一个，用 --all 全部列出。",
+        "Organizations below are folded; --under {code} opens one, --all lists all.",
+    ),
+    "median": ("中位分 {score}", "median {score}"),
+    # explanations
+    "dimension": ("{title}", "{title}"),
+    "of_points": ("{earned} / {points} 分", "{earned} of {points} points"),
+    "owed_so_far": ("已到期 {obtainable} 分", "{obtainable} points owed so far"),
+    "reckoned": ("计算", "How it is reckoned"),
+    "rows_counted": ("依据的记录（{n} 条）", "Rows that counted ({n})"),
+    "rows_failed": ("不符合的记录（{n} 条）", "Rows that did not meet it ({n})"),
+    "members_done": ("已达到的党员 {n} 名", "{n} members reached it"),
+    "members_missing": ("还差的党员（{n} 名）", "Members still short ({n})"),
+    "no_rows": ("还没有记录。", "No rows yet."),
+    "windows": ("各时段", "Windows"),
+    "values_missing": ("还缺：{items}", "Still missing: {items}"),
+    "can_do": ("还能做什么", "What can still be done"),
+    "chance_window": (
+        "{window}：最迟 {by}，还差 {short} 次，未办将失 {worth} 分",
+        "{window}: by {by}, {short} to go, {worth} points at stake",
+    ),
+    "chance_by": (
+        "最迟 {by} 办齐，可得 {worth} 分{short}",
+        "by {by}, worth {worth} points{short}",
+    ),
+    "chance_now": (
+        "现在办好即可得 {worth} 分{short}",
+        "at once, worth {worth} points{short}",
+    ),
+    "short": ("（还差 {short}）", " ({short} to go)"),
+    "more_windows": ("以后还有 {n} 个时段", "and {n} more windows after that"),
+    "nothing_to_do": ("这一项已不可补。", "Nothing can be done about this one any more."),
+    "wait_for_judge": (
+        "等考评人员评定，评定前不计入得分。",
+        "Waiting for the assessor; not reckoned until then.",
+    ),
+    "remedy": ("办法：登记{record}{columns}", "Remedy: record {record}{columns}"),
+    "rule": ("依据", "Rule"),
+    "article": ("第 {article} 条", "article {article}"),
+    "verified": ("已核对原文", "checked against the text"),
+    "unverified": ("未核对原文", "not checked against the text"),
+    "local": ("地方规定", "local rule"),
+    "practice": ("通行做法", "practice"),
+    "exempted": ("豁免记录：{ids}", "exempted by: {ids}"),
+    "vetoed": ("否决：{title}，星级不高于 {stars} 星", "Veto: {title}, at most {stars} stars"),
+    "more_rows": ("…… 另有 {n} 条", "… and {n} more"),
+    "judged_by": ("{judge} 于 {date} 评定：{level}", "{judge} on {date}: {level}"),
+    "summary": (
+        "得分 {score}，届满可达 {potential}，{stars}。{missed} 项已失分，{awaiting} 项待评定。",
+        "Score {score}, potential {potential}, {stars}. {missed} missed, {awaiting} awaiting.",
+    ),
+    "summary_sum": (
+        "积分 {score}。{missed} 项已失分，{awaiting} 项待评定。",
+        "{score} points. {missed} missed, {awaiting} awaiting.",
+    ),
+    "n_stars": ("{n} 星（共 5 星）", "{n} of 5 stars"),
+    "first_to_do": ("先办这几件", "Do these first"),
+    "todo": (
+        "{worth:>6} 分  {by}  {id} {title}{window}",
+        "{worth:>6} points  {by}  {id} {title}{window}",
+    ),
+    "at_once": ("现在", "now"),
+    "part": ("第 {n} 部分", "Part {n}"),
+    # faults
+    "faults": ("{n} 处错误：", "{n} faults:"),
+    "standard_ok": (
+        "{title}（{id} {version}）没有错误：{dimensions} 个方面，{indicators} 项指标。",
+        "{title} ({id} {version}) has no fault: {dimensions} dimensions, {indicators} indicators.",
+    ),
+    "dataset_ok": ("数据没有错误：{tables}。", "The data set has no fault: {tables}."),
+    "bad_date": (
+        "“{found}”不是日期，请写成 2026-03-31 这样。",
+        "“{found}” is no date; write it like 2026-03-31.",
+    ),
+    "bad_setting": (
+        "“{found}”应当写成 参数=数，例如 fund_floor=800。",
+        "“{found}” must be PARAMETER=NUMBER, for example fund_floor=800.",
+    ),
+    "unknown_organization": ("没有组织“{code}”。", "There is no organization “{code}”."),
+    "folder_taken": (
+        "“{path}”里已经有文件，请换一个空文件夹。",
+        "“{path}” holds files already; choose an empty folder.",
+    ),
+    "written": ("已写出 {rows} 行到 {path}", "{rows} rows written to {path}"),
+    "period": ("年", "year"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Says things in one language."""
+
+    language: str = ZH
+
+    def __call__(self, key: str, **values: object) -> str:
+        zh, en = _WORDS[key]
+        return (en if self.language == EN else zh).format(**values)
+
+    @property
+    def english(self) -> bool:
+        return self.language == EN
+
+    def table(self, name: str) -> str:
+        return name if self.english else TABLES[name].heading
+
+    def column(self, column: Column) -> str:
+        return column.name.replace("_", " ") if self.english else column.heading
+
+    def value(self, column: Column, value: object) -> str:
+        """A cell as a person reads it: codes in words, amounts in their unit."""
+        if isinstance(value, bool) or (column.kind == "boolean" and value is not None):
+            yes = bool(value)
+            return ("yes" if yes else "no") if self.english else ("是" if yes else "否")
+        if column.kind == "hundredths" and isinstance(value, int):
+            return number(Fraction(value, 100))
+        if column.codes and not self.english:
+            return column.codes.get(str(value), str(value))
+        return str(value)
+
+    def day(self, day: dt.date) -> str:
+        return f"{day.day} {day:%b %Y}" if self.english else f"{day.month} 月 {day.day} 日"
+
+    def window(self, first: dt.date, last: dt.date) -> str:
+        """A window in words: a month, a quarter, half a year, a year, or its days."""
+        months = (last.year - first.year) * 12 + last.month - first.month + 1
+        whole = first.day == 1 and (last + dt.timedelta(days=1)).day == 1
+        if whole and months == 1:
+            return f"{first:%b %Y}" if self.english else f"{first.month} 月"
+        if whole and months == 3 and first.month % 3 == 1:
+            quarter = first.month // 3
+            names = "一二三四"
+            return f"Q{quarter + 1} {first.year}" if self.english else f"{names[quarter]}季度"
+        if whole and months == 6 and first.month in (1, 7):
+            half = first.month // 7
+            return f"half {half + 1} of {first.year}" if self.english else f"{'上下'[half]}半年"
+        if whole and months == 12 and first.month == 1:
+            return f"{first.year}" if self.english else f"{first.year} 年"
+        return f"{first} – {last}" if self.english else f"{first} 至 {last}"
+
+
+def points(hundredths: int | None) -> str:
+    """Points with two decimals; a dash where there are none."""
+    return "–" if hundredths is None else f"{hundredths / 100:.2f}"
+
+
+def exact_points(value: Fraction) -> str:
+    return points(half_up(value * 100))
+
+
+def number(value: Fraction | None) -> str:
+    """A number without needless decimals, at most two."""
+    if value is None:
+        return "–"
+    text = f"{half_up(value * 100) / 100:.2f}"
+    return text.rstrip("0").rstrip(".")
