@@ -63,12 +63,8 @@ def _parser() -> argparse.ArgumentParser:
 
 if TYPE_CHECKING:
     _Commands = argparse._SubParsersAction[argparse.ArgumentParser]
-_STANDARD: Final = (
-    "标准：YAML 文件，或随附标准的标识 (YAML file, or id of a shipped one)"
-)
-_DATASET: Final = (
-    "数据：YAML、xlsx，或 CSV/Parquet 文件夹 (or folder of CSV/Parquet)"
-)
+_STANDARD: Final = "标准：YAML 文件，或随附标准的标识 (YAML file, or id of a shipped one)"
+_DATASET: Final = "数据：YAML、xlsx，或 CSV/Parquet 文件夹 (or folder of CSV/Parquet)"
 _DATE: Final = "YYYY-MM-DD"
 
 
@@ -93,7 +89,15 @@ def _add_score(commands: _Commands, common: argparse.ArgumentParser) -> None:
     score.add_argument("--under", metavar="CODE", help="只列某组织之下 (one part of the tree)")
     score.add_argument("--all", action="store_true", help="列出全部 (list all, fold nothing)")
     score.add_argument(
-        "--engine", choices=("sqlite", "duckdb"), default="sqlite", help="计算引擎 (where it runs)"
+        "--engine",
+        choices=("sqlite", "duckdb", "postgres"),
+        default="sqlite",
+        help="计算引擎 (where it runs)",
+    )
+    score.add_argument(
+        "--database",
+        metavar="DSN",
+        help="PostgreSQL 连接串，默认取 JINWEI_DATABASE (connection string for postgres)",
     )
     score.set_defaults(run=_score)
 

@@ -62,15 +62,15 @@ def run_demo(options: argparse.Namespace) -> int:
     dataset = district(options.seed, today=today)
     plan = make_plan(read_named_standard(STANDARD))
     clock = clock_for(plan, today)
-    backend = open_store(dataset)
-    results = score(plan, backend, clock)
-    tree = tree_at(dataset, clock.day)
-    out = console()
-    print_basis(out, say, plan.standard, clock)
-    print_results(out, say, plan.standard, results, tree, tree.names, None, False)
-    out.print()
-    shown = SHOWN_BRANCH if SHOWN_BRANCH in results else next(iter(results))
-    found = explain(plan, backend, clock, shown)
-    assert found is not None
-    print_explanation(out, say, plan.standard, found, names_of(dataset, clock.day))
+    with open_store(dataset) as backend:
+        results = score(plan, backend, clock)
+        tree = tree_at(dataset, clock.day)
+        out = console()
+        print_basis(out, say, plan.standard, clock)
+        print_results(out, say, plan.standard, results, tree, tree.names, None, False)
+        out.print()
+        shown = SHOWN_BRANCH if SHOWN_BRANCH in results else next(iter(results))
+        found = explain(plan, backend, clock, shown)
+        assert found is not None
+        print_explanation(out, say, plan.standard, found, names_of(dataset, clock.day))
     return 0

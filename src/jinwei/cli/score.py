@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-from typing import Any
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final
 
 from jinwei.datasets.dataset import Dataset
 from jinwei.datasets.read import read_dataset
@@ -32,6 +35,9 @@ from .table import print_basis, print_results
 from .tree import member_names, tree_at
 from .words import Words
 
+DATABASE: Final = "JINWEI_DATABASE"
+"""Names the PostgreSQL database of ``--engine postgres``."""
+
 
 def run_score(options: argparse.Namespace) -> int:
     say = Words(options.lang)
@@ -42,12 +48,31 @@ def run_score(options: argparse.Namespace) -> int:
         standard, dataset = _read_both(options, settings)
         plan = make_plan(standard)
         clock = clock_for(plan, as_of, period)
-        backend = open_store(dataset, options.engine)
-        return _say(options, say, plan, backend, dataset, clock)
+        with _store(say, options, dataset) as backend:
+            return _say(options, say, plan, backend, dataset, clock)
     except BadInput as bad:
         return say_bad(str(bad))
     except Refused as refused:
         return say_faults(say, refused.faults, options.json)
+
+
+@contextmanager
+def _store(say: Words, options: argparse.Namespace, dataset: Dataset) -> Iterator[Backend]:
+    if options.engine != "postgres":
+        with open_store(dataset, options.engine) as backend:
+            yield backend
+        return
+    import psycopg
+
+    database = options.database or os.environ.get(DATABASE)
+    if not database:
+        raise BadInput(say("no_database", variable=DATABASE))
+    try:
+        with open_store(dataset, "postgres", database) as backend:
+            yield backend
+    except psycopg.OperationalError as error:
+        reason = str(error).strip().splitlines()[-1]
+        raise BadInput(say("database_away", reason=reason)) from error
 
 
 def _read_both(options: argparse.Namespace, settings: dict[str, str]) -> tuple[Standard, Dataset]:

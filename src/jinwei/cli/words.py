@@ -134,8 +134,12 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "“{path}”里已经有文件，请换一个空文件夹。",
         "“{path}” holds files already; choose an empty folder.",
     ),
+    "no_database": (
+        "用 PostgreSQL 计算时，请用 --database 或环境变量 {variable} 写明连接串。",
+        "To score in PostgreSQL, name a connection string with --database or {variable}.",
+    ),
+    "database_away": ("连不上数据库：{reason}", "The database cannot be reached: {reason}"),
     "written": ("已写出 {rows} 行到 {path}", "{rows} rows written to {path}"),
-    "period": ("年", "year"),
 }
 
 

@@ -146,8 +146,8 @@ TOO_PRECISE: Final = register(
 TOO_LARGE: Final = register(
     "data-number-too-large",
     _DATA,
-    zh="{place_zh}写的是“{found}”，数字太大；整数部分最多 13 位。",
-    en="{place_en} says “{found}”, which is too large; at most 13 digits before the point.",
+    zh="{place_zh}写的是“{found}”，数字太大；整数部分最多 10 位。",
+    en="{place_en} says “{found}”, which is too large; at most 10 digits before the point.",
 )
 NOT_A_BOOLEAN: Final = register(
     "data-not-a-boolean",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import calendar
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
 from typing import Any, Final
 
 from jinwei.engine.backends import Backend, DuckdbBackend, PostgresBackend, SqliteBackend
@@ -32,11 +33,35 @@ Named = tuple[str, tuple[Column, ...], list[tuple[Any, ...]]]
 """A table to create: name, columns, rows."""
 
 
-def open_store(dataset: Dataset, engine: str = "sqlite", indexed: bool = False) -> Backend:
-    """A data set in memory, ready for plans. ``indexed``: for many look-ups of one subject."""
-    if engine == "duckdb":
-        return duckdb_store(dataset)
-    return sqlite_store(dataset, indexed)
+@contextmanager
+def open_store(
+    dataset: Dataset, engine: str = "sqlite", database: str | None = None
+) -> Iterator[Backend]:
+    """A data set in an engine, ready for plans; nothing of it stays.
+
+    ``database``: for PostgreSQL, the connection string of a database in which a schema may be
+    made; all of it is rolled back.
+    """
+    if engine == "postgres":
+        with _postgres_schema(database or "") as connection:
+            yield postgres_store(dataset, connection)
+        return
+    backend = duckdb_store(dataset) if engine == "duckdb" else sqlite_store(dataset)
+    with closing(backend.connection):
+        yield backend
+
+
+@contextmanager
+def _postgres_schema(database: str) -> Iterator[Any]:
+    import psycopg
+
+    with psycopg.connect(database) as connection:
+        connection.execute("CREATE SCHEMA jinwei_scratch")
+        connection.execute("SET LOCAL search_path TO jinwei_scratch")
+        try:
+            yield connection
+        finally:
+            connection.rollback()
 
 
 def sqlite_store(

@@ -34,7 +34,7 @@ _CONTROL: Final = re.compile(f"[{_CONTROLS}]")
 _UNCLEAN: Final = re.compile(f"[{_CONTROLS}\r]")
 _NUMBER: Final = re.compile(r"[+-]?[0-9]+(\.[0-9]*)?")
 _OTHER_DATE: Final = re.compile(r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})日?")
-_DIGITS: Final = 13
+_DIGITS: Final = 10  # products with a standard's numbers stay whole in 64 bits
 _FEW: Final = 15
 
 

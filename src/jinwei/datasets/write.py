@@ -198,7 +198,7 @@ def _sheet_cell(sheet: Any, column: Column, cell_of: Any) -> Callable[[Value], o
 
 
 _PLAIN: Final = re.compile("[A-Za-z\u4e00-\u9fff][A-Za-z0-9_\u4e00-\u9fff-]*")
-_NOT_PLAIN: Final = frozenset("null true false yes no on off y n".split())
+_NOT_PLAIN: Final = frozenset(["null", "true", "false", "yes", "no", "on", "off", "y", "n"])
 _ESCAPED: Final = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 
 

@@ -300,8 +300,11 @@ def _print_plan(plan: Plan) -> Iterator[str]:
     yield f"applies to {print_filter(standard.applies_to)}"
     for number, step in enumerate(plan.steps):
         yield from _print_step(number, step)
-    for planned in plan.indicators:
-        yield from _print_indicator(planned)
+    by_id = {planned.indicator.id: planned for planned in plan.indicators}
+    for dimension in standard.dimensions:
+        yield f"     dimension {dimension.id}"
+        for indicator in dimension.indicators:
+            yield from _print_indicator(by_id[indicator.id])
     yield from _print_totals(plan)
 
 
@@ -369,6 +372,8 @@ def _print_totals(plan: Plan) -> Iterator[str]:
     for row in standard.stars:
         tiers = "".join(f", {tier} {share}" for tier, share in row.tiers)
         yield f"     {row.stars} stars from {row.score}{tiers}"
+    for grade in standard.grades:
+        yield f"     {', '.join(map(str, sorted(grade.stars)))} stars: grade {grade.title.en}"
     for veto, address in zip(standard.vetoes, plan.vetoes, strict=True):
         yield f"     veto {veto.id} [{address}] at most {veto.stars_at_most} stars"
 

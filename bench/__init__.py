@@ -1,0 +1,1 @@
+"""Speed, measured with a baseline in the same run."""
