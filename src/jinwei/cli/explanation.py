@@ -101,11 +101,37 @@ class _Printer:
                 awaiting=states.count(AWAITING),
             )
         )
+        self._next_stars(explanation)
         for veto in self.standard.vetoes:
             if veto.id in explanation.vetoes:
                 title = veto.title(self.say.language)
                 self.line(self.say("vetoed", title=title, stars=veto.stars_at_most), style="red")
                 self._rows(veto.fact, explanation.vetoes[veto.id], 2)
+
+    def _next_stars(self, explanation: SubjectExplanation) -> None:
+        following = explanation.next_stars
+        if following is None or explanation.vetoes:
+            return
+        enough = self.say("enough" if following.has_score else "not_enough")
+        told = [self.say("needs_score", score=number(following.score), enough=enough)]
+        for tier, share, tally in following.tiers:
+            missed = (
+                self.say("tier_missed", ids=self.say.comma.join(tally.missed))
+                if tally.missed
+                else ""
+            )
+            told.append(
+                self.say(
+                    "needs_tier",
+                    tier=self.say.tier(tier),
+                    good=tally.good,
+                    owed=tally.owed,
+                    share=number(share * 100),
+                    enough=self.say("enough" if tally.share >= share else "not_enough"),
+                    missed=missed,
+                )
+            )
+        self.line(self.say("next_stars", n=following.stars) + self.say.semicolon.join(told))
 
     def _first(self, explanation: SubjectExplanation) -> None:
         """The chances that end first, the dearest of a day before the others."""
@@ -181,7 +207,7 @@ class _Printer:
             if counted:
                 self.line(self.say("rows_counted", n=len(counted)), 6, "dim")
                 self._rows(evidence.fact, counted, 8)
-            elif not failed:
+            elif not failed and part.outcome.counts:
                 self.line(self.say("no_rows"), 6, "dim")
 
     def _members(self, rows: tuple[RowBehind, ...]) -> None:
@@ -191,14 +217,14 @@ class _Printer:
             self.line(self.say("members_missing", n=len(missing)), 6)
             shown = [f"{r.columns['name'] or ''} {r.row_id}".strip() for r in missing[:12]]
             more = f" {self.say('more_rows', n=len(missing) - 12)}" if len(missing) > 12 else ""
-            self.line("、".join(shown) + more, 8, "dim")
+            self.line(self.say.comma.join(shown) + more, 8, "dim")
 
     def _columns(self, rows: tuple[RowBehind, ...], columns: tuple[Column, ...]) -> None:
         for row in rows:
             for column in columns:
                 value = row.columns[column.name]
                 shown = "–" if value is None else self.say.value(column, value)
-                self.line(f"{self.say.column(column)}：{shown}", 6, "dim")
+                self.line(f"{self.say.column(column)}{self.say.colon}{shown}", 6, "dim")
 
     def _rows(self, fact: str, rows: tuple[RowBehind, ...], indent: int) -> None:
         for row in rows[-ROWS_SHOWN:]:
@@ -213,8 +239,12 @@ class _Printer:
             value = row.columns.get(column.name)
             if value is None or column.name in _LEFT_OUT or value == row.date:
                 continue
+            if column.name == "kind" and column.codes is None and row.columns.get("title"):
+                continue  # the title says it in words
             if column.refers_to == "member" or column.name == "member":
                 told.append(self.names.get(str(value), str(value)))
+            elif fact == "judgement" and column.name == "level":
+                told.append(self.say.level(str(value)))
             elif column.name in ("kind", "topic", "title", "judge", "level", "grade", "led_by"):
                 told.append(self.say.value(column, value))
             else:
@@ -224,7 +254,7 @@ class _Printer:
     def _can_do(self, one: Explanation, part: PartBehind) -> None:
         missing = _listed_missing(part)
         if missing:
-            self.line(self.say("values_missing", items="、".join(missing)), 6)
+            self.line(self.say("values_missing", items=self.say.comma.join(missing)), 6)
         chances = [chance for chance in part.chances if chance.worth > 0]
         if not chances:
             if part.outcome.state == MISSED:
@@ -261,7 +291,7 @@ class _Printer:
             column = TABLES[remedy.record].column(name)
             shown = self.say.value(column, value) if column is not None else value
             columns.append(shown)
-        joined = ("（" + "、".join(columns) + "）") if columns else ""
+        joined = self.say("in_brackets", text=self.say.comma.join(columns)) if columns else ""
         record = self.say.table(remedy.record)
         self.line(self.say("remedy", record=record, columns=joined), 8)
 
@@ -273,13 +303,13 @@ class _Printer:
         if source.article:
             told.append(self.say("article", article=source.article))
         told.append(self.say(source.status))
-        self.line(f"{self.say('rule')}：" + " · ".join(told), 6, "dim italic")
+        self.line(self.say("rule") + self.say.colon + " · ".join(told), 6, "dim italic")
 
 
 def _chances(explanation: SubjectExplanation) -> Iterator[tuple[Chance, Explanation]]:
-    """The next chance of each part."""
+    """The next chance of each part of an ordinary indicator."""
     for one in explanation.indicators:
-        for part in one.parts:
+        for part in () if one.indicator.bonus else one.parts:
             for chance in part.chances[:1]:
                 yield chance, one
 

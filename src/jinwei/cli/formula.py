@@ -18,6 +18,10 @@ _TEXTS: Final = {
         "应完成 {counting} 个时段：已完成 {passed}，已错过 {missed}，还有 {to_come} 个未到期",
         "{counting} windows: {passed} done, {missed} missed, {to_come} to come",
     ),
+    "check_met": ("符合要求，得 {points} 分", "as required: {points} points"),
+    "check_missed": ("不符合要求，得 {earned} 分", "not as required: {earned} points"),
+    "none_due": ("期内没有要办的，按做到计，得 {points} 分", "nothing was due: {points} points"),
+    "no_matter": ("期内没有适用的事项，不计分", "nothing in the period to reckon"),
     "value": ("现为 {value}", "now {value}"),
     "value_of": ("现为 {value}，要求 {target}", "now {value}, required {target}"),
     "ceiling": ("现为 {value}，不得超过 {target}", "now {value}, at most {target}"),
@@ -56,10 +60,16 @@ _TEXTS: Final = {
 def formula(say: Words, indicator: Indicator, part: PartBehind) -> str:
     """What was found, then how it became points; empty where there was nothing to measure."""
     outcome = part.outcome
-    if outcome.figure is None or outcome.figure.nothing or not outcome.counts:
-        return ""
+    worth = number(max(_worth(indicator), Fraction(0)))
+    if outcome.figure is None or not outcome.counts:
+        return _text(say, "no_matter")
+    if outcome.figure.nothing:
+        return _text(say, "none_due", points=worth)
+    if part.part.part.measure.name == "check":
+        key = "check_met" if outcome.value else "check_missed"
+        return _text(say, key, points=worth, earned=exact_points(outcome.earned))
     told = [_found(say, part), _points(say, indicator, part)]
-    return ("; " if say.english else "；").join(text for text in told if text)
+    return say.semicolon.join(text for text in told if text)
 
 
 def _text(say: Words, key: str, **values: object) -> str:

@@ -72,7 +72,8 @@ def run_check_data(options: argparse.Namespace) -> int:
     if options.json:
         print_json([])
         return 0
-    comma = ", " if say.english else "、"
-    counts = comma.join(f"{say.table(name)} {len(rows)}" for name, rows in dataset.tables.items())
+    counts = say.comma.join(
+        f"{say.table(name)} {len(rows)}" for name, rows in dataset.tables.items()
+    )
     print(say("dataset_ok", tables=counts))
     return 0

@@ -52,18 +52,19 @@ def print_results(
     if not results:
         console.print(say("no_subjects"))
         return
+    folds = standard.subject == "organization" and under is None and not everything
+    if folds and len(results) > LISTED:
+        console.print(_folded_table(say, standard, results, tree))
+        first = _roots(tree)[0]
+        console.print(say("folded", code=tree.children.get(first, [first])[0]), style="dim")
+        return
     table = _new_table(say, standard)
     if standard.subject == "member":
         for code, result in results.items():
             _add(table, say, standard, names.get(code, code), code, result)
-    elif under is not None or everything or len(results) <= LISTED:
-        _add_tree(table, say, standard, results, tree, under)
     else:
-        _add_folded(table, say, results, tree)
+        _add_tree(table, say, standard, results, tree, under)
     console.print(table)
-    if standard.subject != "member" and under is None and not everything and len(results) > LISTED:
-        first = _roots(tree)[0]
-        console.print(say("folded", code=tree.children.get(first, [first])[0]), style="dim")
 
 
 def _new_table(say: Words, standard: Standard) -> Table:
@@ -162,34 +163,36 @@ def _rows(tree: Tree, under: str | None) -> Iterator[tuple[int, str]]:
         yield from tree.walk(under, 1)
 
 
-def _add_folded(table: Table, say: Words, results: dict[str, Result], tree: Tree) -> None:
+def _folded_table(say: Words, standard: Standard, results: dict[str, Result], tree: Tree) -> Table:
+    """One line for each organization right below a root: medians and sums of all below it."""
+    rate = standard.total == "rate"
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column(say("organization"))
+    table.add_column(say("code"), style="dim")
+    table.add_column(say("count"), justify="right")
+    table.add_column(say("median_score"), justify="right")
+    if rate:
+        table.add_column(say("median_potential"), justify="right")
+    table.add_column(say("stars_of_all"))
+    table.add_column(say("missed_in_all"), justify="right")
+    table.add_column(say("awaiting_in_all"), justify="right")
     for root in _roots(tree):
-        table.add_row(Text(tree.names[root], "bold"), root, *_folded(say, results, [root], tree))
-        for code in tree.children.get(root, ()):
-            below = tree.below(code)
-            if any(c in results for c in below):
-                name = f"  {tree.names[code]}"
-                table.add_row(name, code, *_folded(say, results, [code], tree))
+        for depth, code in [(0, root), *((1, c) for c in tree.children.get(root, ()))]:
+            below = [results[c] for c in tree.below(code) if c in results]
+            if below:
+                name = Text("  " * depth + tree.names[code], "" if depth else "bold")
+                table.add_row(name, code, *_folded(below, rate))
+    return table
 
 
-def _folded(
-    say: Words, results: dict[str, Result], roots: list[str], tree: Tree
-) -> list[Text | str]:
-    """One line for many: the median score, how many of each star, how many missed."""
-    below = [results[c] for root in roots for c in tree.below(root) if c in results]
+def _folded(below: list[Result], rate: bool) -> list[Text | str]:
     scores = [r.score for r in below if r.score is not None]
     middle = int(median(scores)) if scores else None
     potentials = [r.potential for r in below if r.potential is not None]
     stars = Counter(r.stars for r in below if r.stars is not None)
     shown = "  ".join(f"{n}★×{stars[n]}" for n in sorted(stars, reverse=True))
     states = Counter(i.state for r in below for i in r.indicators.values())
-    cells: list[Text | str] = [Text(points(middle), _style(middle))]
-    if potentials:
-        cells.append(points(int(median(potentials))))
-    return [
-        *cells,
-        Text(shown, "yellow"),
-        say("subjects", n=len(below)),
-        str(states[MISSED] or ""),
-        str(states[AWAITING] or ""),
-    ]
+    cells: list[Text | str] = [str(len(below)), Text(points(middle), _style(middle))]
+    if rate:
+        cells.append(points(int(median(potentials)) if potentials else None))
+    return [*cells, Text(shown, "yellow"), str(states[MISSED]), str(states[AWAITING])]

@@ -37,7 +37,12 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "missed_count": ("已失分项", "Missed"),
     "awaiting_count": ("待评定项", "Awaiting"),
     "not_rated": ("尚未评定", "not rated"),
-    "subjects": ("{n} 个", "{n}"),
+    "median_score": ("中位得分", "Median score"),
+    "median_potential": ("中位可达", "Median potential"),
+    "stars_of_all": ("星级分布", "Stars"),
+    "count": ("个数", "Count"),
+    "missed_in_all": ("失分项合计", "Missed in all"),
+    "awaiting_in_all": ("待评定合计", "Awaiting in all"),
     "basis": (
         "{title}（{version}） · 期间 {first} 至 {last} · 数据截至 {as_of}",
         "{title} ({version}) · period {first} to {last} · data as of {as_of}",
@@ -54,7 +59,6 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "下级已合并显示，用 --under {code} 展开一个，用 --all 全部列出。",
         "Organizations below are folded; --under {code} opens one, --all lists all.",
     ),
-    "median": ("中位分 {score}", "median {score}"),
     # explanations
     "dimension": ("{title}", "{title}"),
     "of_points": ("{earned} / {points} 分", "{earned} of {points} points"),
@@ -88,6 +92,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Waiting for the assessor; not reckoned until then.",
     ),
     "remedy": ("办法：登记{record}{columns}", "Remedy: record {record}{columns}"),
+    "in_brackets": ("（{text}）", " ({text})"),
     "rule": ("依据", "Rule"),
     "article": ("第 {article} 条", "article {article}"),
     "verified": ("已核对原文", "checked against the text"),
@@ -107,6 +112,15 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "{score} points. {missed} missed, {awaiting} awaiting.",
     ),
     "n_stars": ("{n} 星（共 5 星）", "{n} of 5 stars"),
+    "next_stars": ("升到 {n} 星：", "For {n} stars: "),
+    "needs_score": ("得分要 {score}（{enough}）", "score {score} ({enough})"),
+    "needs_tier": (
+        "{tier}层级已到期 {owed} 项中 {good} 项做到，要 {share}%（{enough}{missed}）",
+        "{tier} tier {good} of {owed} owed, {share}% required ({enough}{missed})",
+    ),
+    "enough": ("已够", "reached"),
+    "not_enough": ("不够", "not reached"),
+    "tier_missed": ("，差 {ids}", ", missing {ids}"),
     "first_to_do": ("先办这几件", "Do these first"),
     "todo": (
         "{worth:>6} 分  {by}  {id} {title}{window}",
@@ -143,6 +157,25 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
 }
 
 
+_LEVELS: Final = {
+    "none": ("看过，没有发现问题", "looked at, nothing found"),
+    "excellent": ("优秀", "excellent"),
+    "good": ("好", "good"),
+    "fair": ("一般", "fair"),
+    "poor": ("较差", "poor"),
+    "yes": ("是", "yes"),
+    "no": ("否", "no"),
+}
+"""Levels of judgement that many standards use; others are shown as the standard writes them."""
+
+
+_TIERS: Final = {
+    "basic": ("基本", "basic"),
+    "regulated": ("规范", "regulated"),
+    "innovative": ("创新", "innovative"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """Says things in one language."""
@@ -156,6 +189,18 @@ class Words:
     @property
     def english(self) -> bool:
         return self.language == EN
+
+    @property
+    def colon(self) -> str:
+        return ": " if self.english else "："
+
+    @property
+    def semicolon(self) -> str:
+        return "; " if self.english else "；"
+
+    @property
+    def comma(self) -> str:
+        return ", " if self.english else "、"
 
     def table(self, name: str) -> str:
         return name if self.english else TABLES[name].heading
@@ -173,6 +218,13 @@ class Words:
         if column.codes and not self.english:
             return column.codes.get(str(value), str(value))
         return str(value)
+
+    def level(self, level: str) -> str:
+        """An assessor's level in words."""
+        return _LEVELS.get(level, (level, level))[self.english]
+
+    def tier(self, tier: str) -> str:
+        return _TIERS.get(tier, (tier, tier))[self.english]
 
     def day(self, day: dt.date) -> str:
         return f"{day.day} {day:%b %Y}" if self.english else f"{day.month} 月 {day.day} 日"

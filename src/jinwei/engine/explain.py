@@ -19,9 +19,17 @@ from .measures.occurrences import Occurrences
 from .measures.standing import Presence
 from .periods import Clock, Window
 from .plan import Evidence, Plan, PlannedIndicator, PlannedPart
-from .schema import Indicator
+from .schema import Indicator, Standard
 from .scores import Aim, clamp
-from .settle import MISSED, IndicatorResult, Outcome, Result, Settler
+from .settle import (
+    MISSED,
+    IndicatorResult,
+    Outcome,
+    Result,
+    Settler,
+    TierTally,
+    tally_tier,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +91,16 @@ class Explanation:
 
 
 @dataclass(frozen=True, slots=True)
+class NextStars:
+    """What the next higher star asks: a score, and tiers with what each still misses."""
+
+    stars: int
+    score: Fraction
+    has_score: bool
+    tiers: tuple[tuple[str, Fraction, TierTally], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SubjectExplanation:
     """Where one subject stands and why, indicator by indicator; rows behind each veto."""
 
@@ -90,6 +108,7 @@ class SubjectExplanation:
     clock: Clock
     indicators: tuple[Explanation, ...]
     vetoes: dict[str, tuple[RowBehind, ...]]
+    next_stars: NextStars | None
 
 
 def explain(
@@ -100,6 +119,20 @@ def explain(
     if subject not in explainer.settler.gathered.subjects:
         return None
     return explainer.explain(only)
+
+
+def next_stars(standard: Standard, result: Result) -> NextStars | None:
+    """The row of stars right above those reached; None at the top, or without stars."""
+    above = [row for row in standard.stars if result.stars is not None and row.stars > result.stars]
+    if not above or result.score is None:
+        return None
+    row = above[-1]
+    return NextStars(
+        row.stars,
+        row.score,
+        Fraction(result.score, 100) >= row.score,
+        tuple((t, share, tally_tier(standard, result.indicators, t)) for t, share in row.tiers),
+    )
 
 
 class _Explainer:
@@ -118,6 +151,7 @@ class _Explainer:
             self.clock,
             tuple(self._indicator(p, result.indicators[p.indicator.id]) for p in chosen),
             {v.id: self._veto(v.id) for v in self.plan.standard.vetoes if v.id in result.vetoes},
+            next_stars(self.plan.standard, result),
         )
 
     def _veto(self, id: str) -> tuple[RowBehind, ...]:

@@ -532,7 +532,7 @@ def _stars(
 ) -> int | None:
     if score is None or not standard.stars:
         return None
-    shares = {tier: _tier_share(standard, indicators, tier) for tier in standard.tiers}
+    shares = {tier: tally_tier(standard, indicators, tier).share for tier in standard.tiers}
     stars = 0
     for row in standard.stars:
         enough = Fraction(score, 100) >= row.score
@@ -543,11 +543,28 @@ def _stars(
     return min((stars, *caps))
 
 
-def _tier_share(standard: Standard, indicators: dict[str, IndicatorResult], tier: str) -> Fraction:
-    states = [indicators[i.id].state for i in standard.indicators if i.tier == tier and not i.bonus]
-    good = sum(1 for state in states if state in (MET, ON_TRACK))
-    owed = good + states.count(MISSED)
-    return Fraction(good, owed) if owed else Fraction(1)
+@dataclass(frozen=True, slots=True)
+class TierTally:
+    """A tier's ordinary indicators: how many stand well of those owed, and which are missed."""
+
+    good: int
+    missed: tuple[str, ...]
+
+    @property
+    def owed(self) -> int:
+        return self.good + len(self.missed)
+
+    @property
+    def share(self) -> Fraction:
+        """An empty tier counts as whole."""
+        return Fraction(self.good, self.owed) if self.owed else Fraction(1)
+
+
+def tally_tier(standard: Standard, indicators: dict[str, IndicatorResult], tier: str) -> TierTally:
+    """The states of a tier (section 8)."""
+    ids = [i.id for i in standard.indicators if i.tier == tier and not i.bonus]
+    good = sum(1 for id in ids if indicators[id].state in (MET, ON_TRACK))
+    return TierTally(good, tuple(id for id in ids if indicators[id].state == MISSED))
 
 
 def _grade(standard: Standard, stars: int | None) -> str | None:
