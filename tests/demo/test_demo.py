@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
-from functools import cache
-from hashlib import sha256
 
 import pytest
 
@@ -18,15 +16,7 @@ from jinwei.engine.catalogue import MEETING_KINDS, TABLES
 DAYS = (date(2026, 11, 21), date(2026, 3, 1))
 MAKERS = {"district": district, "committee": committee}
 Record = dict[str, Value]
-
-
-@cache
-def made(name: str, today: date, seed: int = 1) -> Dataset:
-    return MAKERS[name](seed, today=today)
-
-
-def digest(data: Dataset) -> str:
-    return sha256(repr(sorted(data.tables.items())).encode()).hexdigest()
+Made = Callable[..., Dataset]
 
 
 def records(data: Dataset, table: str) -> Iterator[Record]:
@@ -62,12 +52,12 @@ def today(request: pytest.FixtureRequest) -> date:
 
 
 @pytest.fixture
-def area(today: date) -> Dataset:
+def area(made: Made, today: date) -> Dataset:
     return made("district", today)
 
 
-@pytest.mark.parametrize("seed", [1, 2, 7])
-def test_the_district_has_its_organizations_and_members(seed: int, today: date) -> None:
+@pytest.mark.parametrize("seed", [1, 2])
+def test_the_district_has_its_organizations_and_members(made: Made, seed: int, today: date) -> None:
     data = made("district", today, seed)
     organizations = standing(data, today)
     assert len(organizations) == 569
@@ -80,7 +70,9 @@ def test_the_district_has_its_organizations_and_members(seed: int, today: date) 
 
 
 @pytest.mark.parametrize("seed", [1, 2, 7])
-def test_the_stationed_committee_has_its_organizations_and_members(seed: int, today: date) -> None:
+def test_the_stationed_committee_has_its_organizations_and_members(
+    made: Made, seed: int, today: date
+) -> None:
     data = made("committee", today, seed)
     kinds = Counter(o["kind"] for o in records(data, "organization"))
     assert kinds == {"committee": 1, "general_branch": 3, "branch": 25}
@@ -106,33 +98,34 @@ def test_kinds_follow_size(area: Dataset, today: date) -> None:
 
 
 @pytest.mark.parametrize("name", MAKERS)
-def test_the_same_seed_and_day_give_the_same_rows(name: str, today: date) -> None:
+def test_the_same_seed_and_day_give_the_same_rows(made: Made, name: str, today: date) -> None:
     again = MAKERS[name](1, today=today)
-    assert digest(made(name, today)) == digest(again)
-    assert digest(made(name, today, 2)) != digest(again)
+    assert made(name, today).tables == again.tables
+    assert made(name, today, 2).tables != again.tables
 
 
 @pytest.mark.parametrize("seed", [1, 2])
 @pytest.mark.parametrize("name", MAKERS)
-def test_the_data_set_is_accepted(name: str, seed: int, today: date) -> None:
+def test_the_data_set_is_accepted(made: Made, name: str, seed: int, today: date) -> None:
     assert check_dataset(made(name, today, seed)) == ()
 
 
 @pytest.mark.parametrize("name", MAKERS)
-def test_nothing_is_dated_after_the_day(name: str, today: date) -> None:
+def test_nothing_is_dated_after_the_day(made: Made, name: str, today: date) -> None:
     data = made(name, today)
     ahead = {"due_on", "expires_on", "to_on"}
     for table in data.tables:
-        columns = [c for c in TABLES[table].stored if c.kind == "date" and c.name not in ahead]
-        latest = [
-            max((str(record[c.name] or "") for record in records(data, table)), default="")
-            for c in columns
+        dated = [
+            place
+            for place, column in enumerate(TABLES[table].stored)
+            if column.kind == "date" and column.name not in ahead
         ]
+        latest = [max(str(row[place] or "") for row in data.rows(table)) for place in dated]
         assert max(latest, default="") <= today.isoformat(), table
 
 
 @pytest.mark.parametrize("name", MAKERS)
-def test_ledgers_cover_a_year_and_a_half(name: str, today: date) -> None:
+def test_ledgers_cover_a_year_and_a_half(made: Made, name: str, today: date) -> None:
     data = made(name, today)
     months = {str(row["month"]) for row in records(data, "dues")}
     assert len(months) == 19
@@ -141,8 +134,8 @@ def test_ledgers_cover_a_year_and_a_half(name: str, today: date) -> None:
     assert len(held) >= 18
 
 
-def test_every_table_but_judgements_has_rows(area: Dataset) -> None:
-    assert set(area.tables) == set(TABLES) - {"judgement"}
+def test_every_table_has_rows(area: Dataset) -> None:
+    assert set(area.tables) == set(TABLES)
     assert all(area.tables.values())
     assert sum(map(len, area.tables.values())) < 330_000
 
@@ -281,14 +274,19 @@ def test_rectifications_are_closed_in_time_late_and_open(area: Dataset) -> None:
     assert any(r["closed_on"] is None for r in found)
     assert {c["procedure"] for c in records(area, "case")} >= {"election", "admission", "transfer"}
     assert {i["kind"] for i in records(area, "incident")} == {
-        "falsification",
-        "public_criticism",
+        "admission_breach",
+        "case_unhandled",
         "discipline",
+        "dues_breach",
+        "election_overdue",
+        "falsification",
+        "lagging_listed",
+        "public_criticism",
     }
 
 
 @pytest.mark.parametrize("name", MAKERS)
-def test_members_transfer_and_stay_away(name: str, today: date) -> None:
+def test_members_transfer_and_stay_away(made: Made, name: str, today: date) -> None:
     data = made(name, today)
     start = min(str(d["month"]) for d in records(data, "dues"))
     moved = [m for m in records(data, "membership") if m["to_on"] and str(m["to_on"]) > start]

@@ -6,7 +6,7 @@ from jinwei.demo.meetings import Meeting
 from jinwei.demo.rows import Row
 from jinwei.demo.world import World
 
-KINDS = ("theme_day", "branch_meeting")
+KINDS = ("theme_day", "branch_meeting", "study")
 
 
 def keepers(world: World, wanted: int) -> list[str]:

@@ -54,10 +54,7 @@ def committee_world(seed: int, today: date) -> World:
 
 
 def tables(world: World, keepers: int) -> Tables:
-    """Every ledger of the world; ``keepers`` branches write down attendance by name.
-
-    Judgements are given in a later step, when a standard says what is judged.
-    """
+    """Every ledger of the world; ``keepers`` branches write down attendance by name."""
     meetings = gatherings.hold_meetings(world)
     found: dict[str, list[Row]] = {
         "organization": [organization_row(organ) for organ in world.organs],
@@ -90,5 +87,6 @@ def _works(world: World) -> Tables:
         "rectification": matters.rectification_rows(world),
         "survey": matters.survey_rows(world),
         "case": cases.case_rows(world),
+        "judgement": judgements.judgement_rows(world),
         "exemption": judgements.exemption_rows(world),
     }

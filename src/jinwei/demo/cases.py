@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from jinwei.demo.days import add_months, add_years, iso, shift, text, workday
+from jinwei.demo.days import add_months, add_years, between, iso, shift, text, workday
 from jinwei.demo.people import Person
 from jinwei.demo.rows import Row, row
 from jinwei.demo.tree import Organ
@@ -27,7 +27,7 @@ class Case:
 
 def case_rows(world: World) -> list[Row]:
     """All cases in the order in which they were opened."""
-    found = _elections(world) + _admissions(world) + _transfers(world)
+    found = _elections(world) + _changes(world) + _admissions(world) + _transfers(world)
     found = [case for case in found if case.opened <= world.today]
     found.sort(key=lambda c: (c.opened, c.organization, c.procedure, c.member or ""))
     return [
@@ -65,6 +65,27 @@ def _elections(world: World) -> list[Case]:
     return found
 
 
+def _changes(world: World) -> list[Case]:
+    """Approvals of branches that were founded or ended, and of a few that were adjusted."""
+    found = []
+    for leaf in world.leaves:
+        rng = world.rng("adjustment", leaf.code)
+        late = 40 if rng.random() > leaf.temper.diligence else 0
+        if leaf.dissolved:
+            opened = shift(leaf.dissolved, -30)
+            found.append(
+                _case(world, leaf, None, "dissolution", opened, leaf.dissolved, leaf.dissolved)
+            )
+        elif leaf.established > world.start:
+            opened, day = shift(leaf.established, -40), leaf.established
+            found.append(_case(world, leaf, None, "set_up", opened, day, day))
+        elif rng.random() < 0.15:
+            opened = workday(between(rng, world.start, shift(world.today, -20)))
+            closed = shift(opened, 12 + rng.randrange(17) + late)
+            found.append(_case(world, leaf, None, "adjustment", opened, shift(opened, 30), closed))
+    return found
+
+
 def _admissions(world: World) -> list[Case]:
     """The last step to probation and, a year on, to full membership; some still to be decided."""
     found = []
@@ -73,13 +94,11 @@ def _admissions(world: World) -> list[Case]:
             if person.joined < world.start or person.here_since != person.joined:
                 continue
             opened = shift(person.joined, -100)
-            due = shift(person.joined, 20)
+            due = shift(person.joined, _spare(world, leaf, person, 20))
             found.append(_case(world, leaf, person, "admission", opened, due, person.joined))
             ripe = add_years(person.joined, 1)
-            opened = shift(ripe, -30)
-            found.append(
-                _case(world, leaf, person, "conversion", opened, shift(ripe, 30), person.full)
-            )
+            opened, due = shift(ripe, -30), shift(ripe, _spare(world, leaf, person, 30))
+            found.append(_case(world, leaf, person, "conversion", opened, due, person.full))
     return found
 
 
@@ -92,9 +111,16 @@ def _transfers(world: World) -> list[Case]:
             if person.gone is None and world.start < day and day != person.joined:
                 waited = 5 + int(person.code[-2:]) % 40
                 opened = shift(day, -waited)
-                case = _case(world, leaf, person, "transfer", opened, shift(opened, 90), day)
-                found.append(case)
+                due = shift(day, _spare(world, leaf, person, 50))
+                found.append(_case(world, leaf, person, "transfer", opened, due, day))
     return found
+
+
+def _spare(world: World, leaf: Organ, person: Person, days: int) -> int:
+    """How many days before the time limit a case ends; below 0 where it ends late."""
+    rng = world.rng("spare", person.code)
+    late = rng.random() > 0.3 + 0.7 * leaf.temper.diligence
+    return -1 - rng.randrange(4) if late else 1 + rng.randrange(days)
 
 
 def _case(

@@ -58,8 +58,9 @@ def _pay(
         year: monthly_due(_base(person, year - world.start.year), retired)
         for year in range(world.start.year, world.today.year + 1)
     }
-    for (month, rows), day in zip(by_month.items(), days, strict=True):
-        registered = _registered(spans, month)
+    months = list(by_month)
+    places = _places(spans, months)
+    for month, registered, rows, day in zip(months, places, by_month.values(), days, strict=True):
         if registered is not None:
             due = amounts[int(month[:4])]
             rows.append((person.code, registered, month, due, *_paid(rng, world, habit, due, day)))
@@ -68,6 +69,14 @@ def _pay(
 def _base(person: Person, years: int) -> int:
     """The base grows by three in a hundred a year and is fixed in January."""
     return person.pay * (100 + 3 * years) // 100
+
+
+def _places(spans: list[tuple[str, date, date | None]], months: list[str]) -> list[str | None]:
+    """Where the member was registered in each month; most never moved."""
+    code, first, last = spans[0] if spans else ("", date.max, None)
+    if len(spans) == 1 and last is None and iso(first)[:7] <= months[0]:
+        return [code] * len(months)
+    return [_registered(spans, month) for month in months]
 
 
 def _registered(spans: list[tuple[str, date, date | None]], month: str) -> str | None:

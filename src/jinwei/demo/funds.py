@@ -37,7 +37,7 @@ def _year(world: World, rng: Random, organ: Organ, year: int) -> list[Row]:
     members = max(world.total(organ.code, opening), 1)
     per_head = rng.randrange(280, 520) if rng.random() > organ.temper.diligence else 0
     budget = (per_head or rng.randrange(600, 820)) * members * 100
-    if organ.is_upper:
+    if organ.is_upper and organ.kind != "committee":
         budget = budget // 4
     booked: list[_Booking] = [(opening, "budget", budget, None)]
     booked += _allocated(rng, organ, year, budget)
@@ -64,15 +64,15 @@ def _allocated(rng: Random, organ: Organ, year: int, budget: int) -> list[_Booki
 
 
 def _spent(rng: Random, organ: Organ, year: int, budget: int) -> list[_Booking]:
-    """A bill every other month; on paper everything is spent in the last days of the year."""
+    """A bill every quarter; on paper everything is spent in the last days of the year."""
     if organ.temper.batch:
         return [(date(year, 12, 28), "spent", budget, "education")]
     share = 0.45 + 0.5 * organ.temper.diligence
     booked: list[_Booking] = []
-    for month in range(2, 13, 2):
+    for month in range(2, 13, 3):
         if rng.random() < organ.temper.diligence:
             day = shift(month_end(date(year, month, 1)), -rng.randrange(20))
-            amount = int(budget * share / 6 * (0.6 + 0.8 * rng.random()))
+            amount = int(budget * share / 4 * (0.6 + 0.8 * rng.random()))
             booked.append((workday(day), "spent", amount, rng.choice(_SUBJECTS)))
     return booked
 

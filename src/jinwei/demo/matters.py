@@ -7,21 +7,28 @@ from random import Random
 from typing import Final
 
 from jinwei.demo.activities import by_day
-from jinwei.demo.behaviour import Temper
 from jinwei.demo.chance import weighted
-from jinwei.demo.days import add_months, between, iso, shift, text, workday
+from jinwei.demo.days import add_months, between, iso, month_end, shift, text, workday
 from jinwei.demo.rows import Row, row
 from jinwei.demo.topics import BRANDS, BREAKTHROUGHS, METHODS, PROBLEMS, TASKS
 from jinwei.demo.tree import Organ
 from jinwei.demo.world import World
 
-_VENUES: Final = (("member_room", 10), ("publicity_site", 5), ("office", 6))
+_VENUES: Final = (("member_room", 10), ("publicity_site", 5))
 _HONOR_LEVELS: Final = (
     ("unit", 60.0),
     ("county", 28.0),
     ("city", 10.0),
     ("province", 1.8),
     ("national", 0.2),
+)
+_BREACHES: Final = (
+    "election_overdue",
+    "admission_breach",
+    "dues_breach",
+    "case_unhandled",
+    "lagging_listed",
+    "lagging_listed",
 )
 _SOURCES: Final = (
     ("inspection", 5.0),
@@ -34,11 +41,6 @@ _SOURCES: Final = (
 def _bodies(world: World) -> list[Organ]:
     """Branches and the committees above them; no groups, no temporary branches."""
     return [o for o in world.organs if (o.is_leaf or o.is_upper) and not o.dissolved]
-
-
-def _poorness(temper: Temper) -> float:
-    """0 for the best, above 1 for the worst."""
-    return 0.15 if temper.hold == 1.0 else 0.6 if temper.batch else 2 * (1 - temper.diligence)
 
 
 def venue_rows(world: World) -> list[Row]:
@@ -56,7 +58,7 @@ def venue_rows(world: World) -> list[Row]:
 
 
 def _venue(rng: Random, organ: Organ, day: date, kind: str, items: int) -> Row:
-    short = int(items * _poorness(organ.temper) * 0.4 * rng.random() + 0.5)
+    short = int(items * organ.temper.poorness * 0.35 * rng.random() ** 2 + 0.25)
     return row(
         "venue",
         organization=organ.code,
@@ -68,18 +70,19 @@ def _venue(rng: Random, organ: Organ, day: date, kind: str, items: int) -> Row:
 
 
 def project_rows(world: World) -> list[Row]:
-    """A breakthrough a secretary and year for committees; brands and methods of the best."""
+    """Key tasks and the secretary's breakthrough every year; brands and methods of the best."""
     rows: list[Row] = []
     for organ in _bodies(world):
         rng = world.rng("project", organ.code)
+        good = organ.temper.diligence
         for year in range(world.start.year, world.today.year + 1):
-            if organ.is_upper or rng.random() < 0.4 * organ.temper.diligence:
+            if organ.is_upper or rng.random() < 0.8 * good:
                 rows += _project(world, rng, organ, "breakthrough", rng.choice(BREAKTHROUGHS), year)
-            if organ.is_upper and rng.random() < 0.7:
+            if rng.random() < good:
                 rows += _project(world, rng, organ, "key_task", rng.choice(TASKS), year)
-        if rng.random() < 0.35 * organ.temper.diligence:
+        if rng.random() < 0.35 * good:
             rows += _project(world, rng, organ, "brand", rng.choice(BRANDS), world.today.year - 1)
-        if organ.is_leaf and rng.random() < 0.12 * organ.temper.diligence:
+        if organ.is_leaf and rng.random() < 0.12 * good:
             rows += _project(world, rng, organ, "method", rng.choice(METHODS), world.today.year - 1)
     return by_day("project", "started_on", rows)
 
@@ -87,14 +90,14 @@ def project_rows(world: World) -> list[Row]:
 def _project(
     world: World, rng: Random, organ: Organ, kind: str, title: str, year: int
 ) -> list[Row]:
-    """Begun in spring, due before the year ends, finished in time, late or not yet."""
+    """Begun in spring, due in autumn, finished in time, late or not yet."""
     started = workday(date(year, 2 + rng.randrange(3), 5 + rng.randrange(20)))
-    due = date(year, 11, 30)
+    due = month_end(date(year, 8 + rng.randrange(4), 1))
     if not organ.established <= started <= world.today:
         return []
     late = rng.random() > organ.temper.diligence
     finished = shift(due, rng.randrange(5, 120) if late else -rng.randrange(1, 90))
-    done = finished if finished <= world.today and rng.random() < 0.95 else None
+    done = finished if finished <= world.today else None
     return [
         row(
             "project",
@@ -145,21 +148,38 @@ def _honor(rng: Random, organ: str, member: str | None, title: str, day: date) -
 
 
 def incident_rows(world: World) -> list[Row]:
-    """Few: falsified records where all is paper, criticism of the lagging, single sanctions."""
-    rows: list[Row] = []
+    """Few: falsified records where all is paper, breaches of the lagging, single sanctions."""
+    found = _breaches(world)
     for leaf in world.leaves:
         rng = world.rng("incident", leaf.code)
-        first, last = world.span(leaf)
-        day = workday(between(rng, shift(first, 20), shift(last, -5)))
+        day = _some_day(world, rng, leaf)
         mark = rng.random()
-        if leaf.temper.batch and mark < 0.1:
-            rows.append(_incident(leaf.code, None, "falsification", "county", day))
-        elif leaf.temper.overdue > 0.3 and mark < 0.13:
-            rows.append(_incident(leaf.code, None, "public_criticism", "county", day))
+        if leaf.temper.lagging and mark < 0.1:
+            found.append(_incident(leaf.code, None, "public_criticism", "county", day))
         elif mark > 0.988:
             person = rng.choice(world.here(leaf.code, day) or world.rosters[leaf.code])
-            rows.append(_incident(leaf.code, person.code, "discipline", "unit", day))
-    return by_day("incident", "occurred_on", rows)
+            found.append(_incident(leaf.code, person.code, "discipline", "unit", day))
+    return by_day("incident", "occurred_on", found)
+
+
+def _breaches(world: World) -> list[Row]:
+    """What vetoes speak of: each of them once or twice, this year."""
+    rng = world.rng("breach")
+    paper = [leaf for leaf in world.leaves if leaf.temper.batch and not leaf.dissolved]
+    lagging = [leaf for leaf in world.leaves if leaf.temper.lagging and not leaf.dissolved]
+    bad = rng.sample(lagging, min(len(_BREACHES), len(lagging)))
+    chosen = [(leaf, "falsification") for leaf in rng.sample(paper, min(2, len(paper)))]
+    rows = []
+    for leaf, kind in chosen + list(zip(bad, _BREACHES, strict=False)):
+        first = max(world.span(leaf)[0], date(world.today.year, 1, 4))
+        day = min(workday(between(rng, first, shift(world.today, -5))), world.today)
+        rows.append(_incident(leaf.code, None, kind, "county", day))
+    return rows
+
+
+def _some_day(world: World, rng: Random, leaf: Organ) -> date:
+    first, last = world.span(leaf)
+    return workday(between(rng, shift(first, 20), shift(last, -5)))
 
 
 def _incident(organ: str, member: str | None, kind: str, level: str, day: date) -> Row:
@@ -179,7 +199,7 @@ def rectification_rows(world: World) -> list[Row]:
     for organ in _bodies(world):
         rng = world.rng("rectification", organ.code)
         for month in world.months[1:]:
-            if rng.random() < 0.11 * _poorness(organ.temper):
+            if rng.random() < 0.02 + 0.1 * organ.temper.poorness:
                 day = workday(month.replace(day=rng.randrange(4, 28)))
                 if max(organ.established, world.start) <= day <= world.today:
                     found.append((day, organ, rng))
@@ -209,7 +229,7 @@ def _rectification(world: World, rng: Random, organ: Organ, day: date, number: i
 
 
 def survey_rows(world: World) -> list[Row]:
-    """Members are asked each December, residents each June where offices serve the public."""
+    """Members are asked once a year, residents each June where offices serve the public."""
     rows: list[Row] = []
     for organ in _bodies(world):
         rng = world.rng("survey", organ.code)
@@ -217,16 +237,20 @@ def survey_rows(world: World) -> list[Row]:
             day = workday(month.replace(day=10))
             if not max(organ.established, world.start) <= day <= world.today:
                 continue
-            if month.month == 12:
-                rows += _survey(rng, organ, day, "members", world.total(organ.code, day))
+            if month.month == _SURVEYED[organ.party_day % 3] and rng.random() < 0.95:
+                rows += _survey(rng, organ, day, "satisfaction", world.total(organ.code, day))
             if month.month == 6 and organ.is_upper:
                 rows += _survey(rng, organ, day, "residents", rng.randrange(60, 240))
     return by_day("survey", "held_on", rows)
 
 
+_SURVEYED: Final = (5, 10, 12)
+"""The months in which members are asked, each organization always in the same one."""
+
+
 def _survey(rng: Random, organ: Organ, day: date, kind: str, asked: int) -> list[Row]:
     answered = int(asked * (0.6 + 0.38 * rng.random()))
-    liking = 1 - 0.22 * _poorness(organ.temper) * (0.3 + rng.random())
+    liking = 0.98 - (0.06 + 0.24 * organ.temper.poorness) * (0.3 + 1.4 * rng.random() ** 2)
     if answered < 1:
         return []
     return [

@@ -8,7 +8,7 @@ from random import Random
 
 from jinwei.demo.days import iso, month_end, shift, text, workday
 from jinwei.demo.rows import Row, row
-from jinwei.demo.topics import TOPICS
+from jinwei.demo.topics import PARTY_WORK, TOPICS, WARNING
 from jinwei.demo.tree import Organ
 from jinwei.demo.world import World
 
@@ -77,15 +77,17 @@ def _meetings(setting: Setting) -> list[Meeting]:
     held = []
     for month in setting.world.months:
         for kind, day in calendar(setting, month):
-            if setting.first <= day <= setting.last and _takes_place(setting):
+            if setting.first <= day <= setting.last and _takes_place(setting, kind):
                 meeting = _meeting(setting, kind, day)
                 if meeting is not None:
                     held.append(meeting)
     return held
 
 
-def _takes_place(setting: Setting) -> bool:
-    return setting.rng.random() < setting.organ.temper.hold
+def _takes_place(setting: Setting, kind: str) -> bool:
+    """Whether a meeting that is due is held; study is the first to be put off."""
+    put_off = 0.025 if kind == "study" else 0.0
+    return setting.rng.random() < setting.organ.temper.hold - put_off
 
 
 def _quarterly(setting: Setting, month: date, salt: str) -> bool:
@@ -101,7 +103,7 @@ def _somewhere(setting: Setting, month: date) -> date:
 
 
 def _branch_calendar(setting: Setting, month: date) -> list[tuple[str, date]]:
-    """Theme day and committee every month, meeting and lecture every quarter, study between."""
+    """Theme day, committee and study every month, meeting and lecture every quarter."""
     world, organ = setting.world, setting.organ
     day = world.party_day(organ, month)
     due = [("theme_day", day)]
@@ -111,8 +113,7 @@ def _branch_calendar(setting: Setting, month: date) -> list[tuple[str, date]]:
         due.append(("branch_meeting", day))
     if _quarterly(setting, month, "lecture"):
         due.append(("lecture", _somewhere(setting, month)))
-    if setting.rng.random() < 0.45:
-        due.append(("study", _somewhere(setting, month)))
+    due.append(("study", _somewhere(setting, month)))
     return due + _year_end(setting, month)
 
 
@@ -131,11 +132,13 @@ def _group_calendar(setting: Setting, month: date) -> list[tuple[str, date]]:
 
 
 def _upper_calendar(setting: Setting, month: date) -> list[tuple[str, date]]:
-    """Committees: first topic and committee monthly, study each quarter, a lecture a year."""
+    """Committees: first topic, committee and study monthly, two lectures a year."""
     due = [("committee_meeting", _somewhere(setting, month))]
     if setting.organ.kind != "general_branch":
         due.append(("first_topic", _somewhere(setting, month)))
-    if _quarterly(setting, month, "study") or setting.organ.kind == "work_committee":
+    if setting.organ.kind != "general_branch":
+        due.append(("study", _somewhere(setting, month)))
+    if _quarterly(setting, month, "study"):
         due.append(("study", _somewhere(setting, month)))
     if month.month in (3, 7):
         due.append(("lecture", _somewhere(setting, month)))
@@ -163,9 +166,18 @@ def _meeting(setting: Setting, kind: str, day: date) -> Meeting | None:
         expected,
         _attended(setting, kind, expected),
         recorded,
-        None if bare else rng.choice(TOPICS[kind]),
+        None if bare else _topic(setting, kind, day),
         None if bare else _leader(setting, day),
     )
+
+
+def _topic(setting: Setting, kind: str, day: date) -> str:
+    """What it was about; committees study Party work and warn by example at fixed times."""
+    if setting.organ.is_upper and kind == "committee_meeting" and day.month % 3 == 2:
+        return PARTY_WORK
+    if setting.organ.is_upper and kind == "lecture" and day.month == 7:
+        return WARNING
+    return setting.rng.choice(TOPICS[kind])
 
 
 def _recorded(setting: Setting, day: date) -> date | None:

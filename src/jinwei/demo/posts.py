@@ -13,6 +13,8 @@ from jinwei.demo.tree import Organ
 from jinwei.demo.world import Office, World
 
 FIRST_SECRETARIES: Final = 22
+_STAFFED: Final = 30
+"""Members from which a branch has staff of its own."""
 _COMMITTEE: Final = ("secretary", "organization", "publicity", "discipline")
 _UPPER: Final = ("secretary", "deputy_secretary", "organization", "publicity", "discipline")
 _TITLES: Final = {
@@ -67,13 +69,22 @@ def _fit(world: World, organ: Organ, day: date) -> list[Person]:
 
 
 def _branch_posts(rng: Random, organ: Organ, full: int) -> list[str]:
-    """A committee from seven full members; a lagging one leaves a post vacant now and then."""
+    """A committee from seven full members; a lagging one leaves posts vacant now and then."""
     if full < 7:
-        return ["secretary"] + (["deputy_secretary"] if full > 4 and rng.random() < 0.4 else [])
+        return ["secretary"] + (["deputy_secretary"] if full > 4 and rng.random() < 0.7 else [])
+    mark = rng.random()
+    if organ.temper.lagging and mark < 0.6 * (1 - organ.temper.diligence) ** 2:
+        return ["secretary", "publicity"]
     posts = list(_COMMITTEE) + (["deputy_secretary"] if organ.size >= 22 else [])
-    if rng.random() < 0.5 * organ.temper.overdue:
+    if mark < 0.5 * organ.temper.overdue:
         posts.remove("discipline")
     return posts
+
+
+def _branch_staff(rng: Random, organ: Organ) -> list[str]:
+    """A large branch has full-time staff of its own if it is cared for."""
+    cared = rng.random() < organ.temper.staff / 0.02
+    return ["staff"] if organ.size >= _STAFFED and cared else []
 
 
 def _appoint_branch(world: World, organ: Organ) -> None:
@@ -81,7 +92,7 @@ def _appoint_branch(world: World, organ: Organ) -> None:
     day = organ.dissolved or world.today
     pool = _fit(world, organ, day)
     full = sum(person.status != "probationary" for person in world.here(organ.code, day))
-    posts = _branch_posts(rng, organ, full)
+    posts = _branch_posts(rng, organ, full) + _branch_staff(rng, organ)
     holders = rng.sample(pool, min(len(posts), len(pool)))
     offices = world.offices.setdefault(organ.code, [])
     for post, person in zip(posts, holders, strict=False):
@@ -98,8 +109,9 @@ def _hold(
         since = max(term.started, _registered(person, organ))
         recent = term.ended is None or term.ended >= world.start
         if recent and (term.ended is None or since <= term.ended):
-            ended = term.ended
-            offices.append(Office(organ.code, person, post, since, ended, administrative=title))
+            office = Office(organ.code, person, post, since, term.ended, administrative=title)
+            office.full_time = post == "staff"
+            offices.append(office)
 
 
 def _registered(person: Person, organ: Organ) -> date:
@@ -144,7 +156,8 @@ def _appoint_upper(world: World, organ: Organ) -> None:
     rng = world.rng("post", organ.code)
     members = world.total(organ.code, world.today)
     extra = {"committee": 2, "work_committee": 4}.get(organ.kind, 0)
-    posts = list(_UPPER) + ["committee_member"] * extra
+    vacant = rng.choice(_UPPER[1:]) if rng.random() < 0.2 * organ.temper.poorness else None
+    posts = [post for post in _UPPER if post != vacant] + ["committee_member"] * extra
     staff = _staff(organ, members)
     pool = _pool(world, organ)
     people = rng.sample(pool, min(len(posts) + staff, len(pool)))

@@ -70,6 +70,8 @@ TOPICS: Final = {
     "appraisal": ("民主评议党员",),
     "other": ("机关党建工作推进会", "党建与业务融合座谈会", "党务干部业务交流会"),
 }
+PARTY_WORK: Final = "研究党建工作和下季度安排"
+WARNING: Final = "警示教育：以案为鉴守住底线"
 BREAKTHROUGHS: Final = (
     "整治服务窗口排队难",
     "打造机关党建示范走廊",

@@ -63,6 +63,11 @@ class World:
     def today(self) -> date:
         return self.frame.today
 
+    @cached_property
+    def lately(self) -> date:
+        """Since when talks, courses and services are entered: a year, in whole months."""
+        return max(self.start, days.add_months(self.today.replace(day=1), -12))
+
     def rng(self, *parts: object) -> Random:
         return stream(self.frame.seed, *parts)
 
