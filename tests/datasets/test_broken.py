@@ -209,7 +209,8 @@ def test_beyond_so_many_faults_of_a_kind_the_rest_is_counted() -> None:
     assert len(listed) == MOST
     assert (more.id, more.found, more.where) == ("data-more", "3", "survey[201].held_on")
     assert "还有 3 处没有列出，从 survey[201].held_on 起" in more.sentence("zh")
-    assert "3 more faults" in more.sentence("en") and more.where in more.sentence("en")
+    assert "3 more faults" in more.sentence("en")
+    assert more.where in more.sentence("en")
 
 
 def test_lines_and_suggestions() -> None:
@@ -218,6 +219,7 @@ def test_lines_and_suggestions() -> None:
     (row,) = faults_of(BROKEN / "data-not-a-date")
     assert (row.line, Path(str(row.file)).name) == (3, "会议.csv")
     (code,) = faults_of(BROKEN / "data-unknown-code")
-    assert code.nearest == "branch_meeting" and "lecture" in code.allowed
+    assert code.nearest == "branch_meeting"
+    assert "lecture" in code.allowed
     (column,) = faults_of(BROKEN / "data-unknown-column")
     assert column.nearest == "held_on"

@@ -177,7 +177,8 @@ def test_all_faults_come_at_once_in_the_order_of_tables_and_rows() -> None:
 def test_the_holder_of_a_post_may_stand_outside_the_roster() -> None:
     post = {"organization": "B1", "member": "someone", "post": "secretary"}
     dataset = dataset_from_tables({"organization": [ORGANIZATION], "post": [post]})
-    assert len(dataset.rows("post")) == 1 and dataset.rows("meeting") == []
+    assert len(dataset.rows("post")) == 1
+    assert dataset.rows("meeting") == []
 
 
 @pytest.mark.parametrize(

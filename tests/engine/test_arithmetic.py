@@ -20,7 +20,7 @@ from tests.stores import IN_PROCESS, store
 LARGEST_YUAN = 10**10 - 1
 amounts = st.integers(-LARGEST_YUAN * 100, LARGEST_YUAN * 100)
 factors = st.builds(
-    Fraction, st.integers(0, 10_000), st.sampled_from([1, 2, 4, 5, 8, 10, 100, 1000, 10_000])
+    Fraction, st.integers(0, 10_000), st.sampled_from([1, 2, 4, 5, 10, 100, 1000, 10_000])
 )
 AT_LIMITS = [LARGEST_YUAN * 100, LARGEST_YUAN * 100 - 1, -LARGEST_YUAN * 100, 0, 1]
 

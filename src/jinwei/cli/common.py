@@ -11,10 +11,10 @@ from typing import Any
 from rich.console import Console
 
 from jinwei.engine.document import as_date
-from jinwei.engine.faults import Fault, describe
+from jinwei.engine.faults import Fault, describe, nearest_name
 from jinwei.engine.schema import Standard
 from jinwei.engine.standard import load_standard
-from jinwei.norms import standard_path
+from jinwei.norms import shipped_standards, standard_path
 
 from .words import Words
 
@@ -48,9 +48,16 @@ def read_settings(say: Words, entries: Sequence[str]) -> dict[str, str]:
     return settings
 
 
-def read_named_standard(name: str, settings: dict[str, str] | None = None) -> Standard:
+def read_named_standard(say: Words, name: str, settings: dict[str, str] | None = None) -> Standard:
     """A standard by file or shipped id. Raises :class:`StandardRefused`."""
-    return load_standard(standard_path(name), settings)
+    path = standard_path(name)
+    if not path.exists() and path.suffix not in (".yaml", ".yml"):
+        ids = list(shipped_standards())
+        close = nearest_name(name, ids)
+        nearest = say("did_you_mean", name=close) if close else ""
+        shipped = say.comma.join(ids)
+        raise BadInput(say("unknown_standard", name=name, nearest=nearest, ids=shipped))
+    return load_standard(path, settings)
 
 
 def say_faults(say: Words, faults: Sequence[Fault], as_json: bool = False) -> int:

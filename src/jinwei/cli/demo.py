@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import sys
 from pathlib import Path
 from typing import Final
 
@@ -59,8 +60,10 @@ def run_demo(options: argparse.Namespace) -> int:
         today = read_day(say, options.today, dt.date.today())
     except BadInput as bad:
         return say_bad(str(bad))
+    print(say("making"), file=sys.stderr)
     dataset = district(options.seed, today=today)
-    plan = make_plan(read_named_standard(STANDARD))
+    print(say("scoring"), file=sys.stderr)
+    plan = make_plan(read_named_standard(say, STANDARD))
     clock = clock_for(plan, today)
     with open_store(dataset) as backend:
         results = score(plan, backend, clock)

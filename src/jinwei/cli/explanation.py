@@ -18,6 +18,7 @@ from jinwei.engine.explain import (
     SubjectExplanation,
     WindowBehind,
 )
+from jinwei.engine.measures.standing import Presence
 from jinwei.engine.schema import Standard
 from jinwei.engine.settle import AWAITING, MISSED
 
@@ -189,7 +190,8 @@ class _Printer:
         strip = Text()
         for window in windows:
             shape, style = _WINDOW_SHAPES[window.state]
-            strip.append(f"{shape} {self.say.window(window.first, window.last)}  ", style)
+            gap = "  " if strip else ""
+            strip.append(f"{gap}{shape} {self.say.window(window.first, window.last)}", style)
         self.line(strip, 6)
 
     def _behind(self, part: PartBehind) -> None:
@@ -223,7 +225,9 @@ class _Printer:
         for row in rows:
             for column in columns:
                 value = row.columns[column.name]
-                shown = "–" if value is None else self.say.value(column, value)
+                shown = (
+                    "–" if value is None else self.say.value(self.standard.subject, column, value)
+                )
                 self.line(f"{self.say.column(column)}{self.say.colon}{shown}", 6, "dim")
 
     def _rows(self, fact: str, rows: tuple[RowBehind, ...], indent: int) -> None:
@@ -243,16 +247,14 @@ class _Printer:
                 continue  # the title says it in words
             if column.refers_to == "member" or column.name == "member":
                 told.append(self.names.get(str(value), str(value)))
-            elif fact == "judgement" and column.name == "level":
-                told.append(self.say.level(str(value)))
             elif column.name in ("kind", "topic", "title", "judge", "level", "grade", "led_by"):
-                told.append(self.say.value(column, value))
+                told.append(self.say.value(fact, column, value))
             else:
-                told.append(f"{self.say.column(column)} {self.say.value(column, value)}")
+                told.append(f"{self.say.column(column)} {self.say.value(fact, column, value)}")
         return " · ".join(told) + f"  [{row.row_id}]"
 
     def _can_do(self, one: Explanation, part: PartBehind) -> None:
-        missing = _listed_missing(part)
+        missing = _listed_missing(self.say, part)
         if missing:
             self.line(self.say("values_missing", items=self.say.comma.join(missing)), 6)
         chances = [chance for chance in part.chances if chance.worth > 0]
@@ -289,7 +291,7 @@ class _Printer:
         columns = []
         for name, value in remedy.columns:
             column = TABLES[remedy.record].column(name)
-            shown = self.say.value(column, value) if column is not None else value
+            shown = self.say.value(remedy.record, column, value) if column else value
             columns.append(shown)
         joined = self.say("in_brackets", text=self.say.comma.join(columns)) if columns else ""
         record = self.say.table(remedy.record)
@@ -314,5 +316,9 @@ def _chances(explanation: SubjectExplanation) -> Iterator[tuple[Chance, Explanat
                 yield chance, one
 
 
-def _listed_missing(part: PartBehind) -> tuple[str, ...]:
-    return part.missing if part.part.part.measure.name == "presence" else ()
+def _listed_missing(say: Words, part: PartBehind) -> list[str]:
+    """The listed values that do not occur, in words."""
+    measure = part.part.part.measure
+    if not isinstance(measure, Presence):
+        return []
+    return [say.value(measure.fact, measure.column, item) for item in part.missing]

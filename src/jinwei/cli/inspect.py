@@ -26,7 +26,9 @@ from .words import Words
 def run_plan(options: argparse.Namespace) -> int:
     say = Words(options.lang)
     try:
-        plan = make_plan(read_named_standard(options.standard, read_settings(say, options.set)))
+        plan = make_plan(
+            read_named_standard(say, options.standard, read_settings(say, options.set))
+        )
         as_of = read_day(say, options.as_of, dt.date.today())
     except BadInput as bad:
         return say_bad(str(bad))
@@ -43,8 +45,10 @@ def run_plan(options: argparse.Namespace) -> int:
 def run_check(options: argparse.Namespace) -> int:
     say = Words(options.lang)
     try:
-        standard = read_named_standard(options.standard)
+        standard = read_named_standard(say, options.standard)
         make_plan(standard)
+    except BadInput as bad:
+        return say_bad(str(bad))
     except Refused as refused:
         return say_faults(say, refused.faults, options.json)
     if options.json:

@@ -45,7 +45,7 @@ def run_score(options: argparse.Namespace) -> int:
         as_of = read_day(say, options.as_of)
         period = read_day(say, options.period) if options.period else None
         settings = read_settings(say, options.set)
-        standard, dataset = _read_both(options, settings)
+        standard, dataset = _read_both(say, options, settings)
         plan = make_plan(standard)
         clock = clock_for(plan, as_of, period)
         with _store(say, options, dataset) as backend:
@@ -75,12 +75,14 @@ def _store(say: Words, options: argparse.Namespace, dataset: Dataset) -> Iterato
         raise BadInput(say("database_away", reason=reason)) from error
 
 
-def _read_both(options: argparse.Namespace, settings: dict[str, str]) -> tuple[Standard, Dataset]:
+def _read_both(
+    say: Words, options: argparse.Namespace, settings: dict[str, str]
+) -> tuple[Standard, Dataset]:
     """Both read before either is refused, so that all faults are said at once."""
     faults: list[Fault] = []
     standard = dataset = None
     try:
-        standard = read_named_standard(options.standard, settings)
+        standard = read_named_standard(say, options.standard, settings)
     except Refused as refused:
         faults += refused.faults
     try:
@@ -115,6 +117,8 @@ def _say(
     print_basis(out, say, plan.standard, clock)
     names = tree.names if plan.subject == "organization" else member_names(dataset)
     print_results(out, say, plan.standard, results, tree, names, options.under, options.all)
+    if results and all(result.score is None for result in results.values()):
+        out.print(say("nothing_yet"), style="dim")
     return 0
 
 

@@ -11,6 +11,7 @@ from typing import Final
 from jinwei.engine.catalogue import TABLES, Column
 from jinwei.engine.faults import EN, ZH
 from jinwei.engine.settle import half_up
+from jinwei.norms import code_words
 
 _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     # states, as on screen
@@ -129,12 +130,23 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "at_once": ("现在", "now"),
     "part": ("第 {n} 部分", "Part {n}"),
     # faults
-    "faults": ("{n} 处错误：", "{n} faults:"),
+    "faults": ("{n} 处错误：", "Faults: {n}"),
     "standard_ok": (
         "{title}（{id} {version}）没有错误：{dimensions} 个方面，{indicators} 项指标。",
         "{title} ({id} {version}) has no fault: {dimensions} dimensions, {indicators} indicators.",
     ),
     "dataset_ok": ("数据没有错误：{tables}。", "The data set has no fault: {tables}."),
+    "unknown_standard": (
+        "没有“{name}”这个标准：没有这个文件，也不是随附标准。{nearest}随附的有：{ids}。",
+        "There is no standard “{name}”: no such file, nor a shipped one. {nearest}Shipped: {ids}.",
+    ),
+    "did_you_mean": ("您要写的也许是 {name}。", "Did you mean {name}? "),
+    "nothing_yet": (
+        "这个期间还没有到期的项目。要看以前的期间，请用 --period 写明其中任意一天。",
+        "Nothing is due yet in this period. For an earlier one name any day in it with --period.",
+    ),
+    "making": ("正在生成演示数据……", "Making the demo data …"),
+    "scoring": ("正在计分……", "Scoring …"),
     "bad_date": (
         "“{found}”不是日期，请写成 2026-03-31 这样。",
         "“{found}” is no date; write it like 2026-03-31.",
@@ -155,18 +167,6 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "database_away": ("连不上数据库：{reason}", "The database cannot be reached: {reason}"),
     "written": ("已写出 {rows} 行到 {path}", "{rows} rows written to {path}"),
 }
-
-
-_LEVELS: Final = {
-    "none": ("看过，没有发现问题", "looked at, nothing found"),
-    "excellent": ("优秀", "excellent"),
-    "good": ("好", "good"),
-    "fair": ("一般", "fair"),
-    "poor": ("较差", "poor"),
-    "yes": ("是", "yes"),
-    "no": ("否", "no"),
-}
-"""Levels of judgement that many standards use; others are shown as the standard writes them."""
 
 
 _TIERS: Final = {
@@ -208,20 +208,18 @@ class Words:
     def column(self, column: Column) -> str:
         return column.name.replace("_", " ") if self.english else column.heading
 
-    def value(self, column: Column, value: object) -> str:
+    def value(self, table: str, column: Column, value: object) -> str:
         """A cell as a person reads it: codes in words, amounts in their unit."""
-        if isinstance(value, bool) or (column.kind == "boolean" and value is not None):
+        if column.kind == "boolean":
             yes = bool(value)
             return ("yes" if yes else "no") if self.english else ("是" if yes else "否")
         if column.kind == "hundredths" and isinstance(value, int):
             return number(Fraction(value, 100))
-        if column.codes and not self.english:
-            return column.codes.get(str(value), str(value))
-        return str(value)
-
-    def level(self, level: str) -> str:
-        """An assessor's level in words."""
-        return _LEVELS.get(level, (level, level))[self.english]
+        text = str(value)
+        if column.codes is not None and text in column.codes:
+            return text.replace("_", " ") if self.english else column.codes[text]
+        said = code_words().get(table, {}).get(column.name, {}).get(text)
+        return said[self.language] if said else text
 
     def tier(self, tier: str) -> str:
         return _TIERS.get(tier, (tier, tier))[self.english]

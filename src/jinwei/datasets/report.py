@@ -104,7 +104,7 @@ class Report:
         where = where or file or ""
         if self._counted_in(id, where):
             facts.setdefault("file", file or "")
-            fault = Fault(id, where, shown(found), allowed, nearest, line, file, facts)
+            fault = Fault(id, where, shown(found), allowed, nearest, line, file, facts=facts)
             self._faults.append((-1, 0, fault))
 
     def add(
@@ -125,7 +125,7 @@ class Report:
         if self._counted_in(id, where):
             line = origin.line(index) if line is None else line
             named |= facts
-            fault = Fault(id, where, shown(found), allowed, nearest, line, origin.file, named)
+            fault = Fault(id, where, shown(found), allowed, nearest, line, origin.file, facts=named)
             self._faults.append((origin.rank, origin.number(index) or 0, fault))
 
     def full(self, id: str) -> bool:

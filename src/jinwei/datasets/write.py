@@ -46,8 +46,9 @@ def write_dataset(
     """Write every table that has rows; reading the result gives the same data set.
 
     ``csv`` and ``parquet`` make the folder ``path`` with a file for each table, ``workbook`` and
-    ``yaml`` one file. ``headings`` chooses the language of table and column names. CSV files are
-    UTF-8, with the mark at the beginning by which Excel knows it where the headings are Chinese.
+    ``yaml`` one file. ``headings`` chooses the language of table and column names, and of codes.
+    CSV files are UTF-8, with the mark at the beginning by which Excel knows it where the headings
+    are Chinese.
     Raises ValueError for a data set without rows and FileExistsError for a folder with files in
     it, which could be taken for tables of this data set.
     """
@@ -59,7 +60,26 @@ def write_dataset(
         target.mkdir(parents=True, exist_ok=True)
         if any(target.iterdir()):
             raise FileExistsError(f"{target} is not empty")
-    _WRITERS[form](dataset, tables, target, headings)
+    spoken = _in_chinese(dataset, tables) if headings == "zh" else dataset
+    _WRITERS[form](spoken, tables, target, headings)
+
+
+def _in_chinese(dataset: Dataset, tables: list[Table]) -> Dataset:
+    """Codes as the Chinese words that readers of Chinese headings expect, and take back."""
+    return Dataset({table.name: _coded_rows(table, dataset) for table in tables})
+
+
+def _coded_rows(table: Table, dataset: Dataset) -> list[Row]:
+    coded = [(at, column.codes) for at, column in enumerate(table.stored) if column.codes]
+    if not coded:
+        return dataset.rows(table.name)
+    rows = []
+    for row in dataset.rows(table.name):
+        cells = list(row)
+        for at, words in coded:
+            cells[at] = words.get(str(cells[at]), cells[at])
+        rows.append(tuple(cells))
+    return rows
 
 
 def _name(of: Table | Column, headings: Headings) -> str:

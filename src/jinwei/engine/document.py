@@ -25,8 +25,8 @@ SYNTAX: Final = register(
     "yaml-syntax",
     "document",
     zh="从这里起读不懂：{detail}。请对照上下几行检查缩进、冒号和引号。",
-    en="From here on the text cannot be read: {detail}. Check indentation, colons and quotes of the"
-    " lines around.",
+    en="From here on the text cannot be read: {detail_en}. Check indentation, colons and quotes"
+    " of the lines around.",
 )
 DUPLICATE_KEY: Final = register(
     "duplicate-key",
@@ -37,8 +37,8 @@ DUPLICATE_KEY: Final = register(
 KEY_NOT_TEXT: Final = register(
     "key-not-text",
     "document",
-    zh="冒号前面只能是一个名称，不能是{found}。",
-    en="Before the colon only a name can stand, not {found}.",
+    zh="冒号前面只能是一个名称，不能是“{found}”。",
+    en="Before the colon only a name can stand, not “{found}”.",
 )
 BAD_CHARACTER: Final = register(
     "bad-character",
@@ -125,7 +125,10 @@ def _why_unreadable(error: Exception) -> tuple[str, str]:
         FileNotFoundError: ("没有这个文件", "there is no such file"),
         IsADirectoryError: ("这是一个文件夹", "it is a folder"),
         PermissionError: ("没有读取权限", "reading is not permitted"),
-        UnicodeDecodeError: ("不是 UTF-8 编码，请另存为 UTF-8", "it is not UTF-8; save it as UTF-8"),
+        UnicodeDecodeError: (
+            "不是 UTF-8 编码，请另存为 UTF-8",
+            "it is not UTF-8; save it as UTF-8",
+        ),
     }
     for kind, words in known.items():
         if isinstance(error, kind):
@@ -197,7 +200,7 @@ class _Events:
         if isinstance(event, yaml.CollectionEndEvent):
             self.stack.pop()
         elif isinstance(event, yaml.NodeEvent):
-            line = event.start_mark.line + 1
+            line = event.start_mark.line + 1 if event.start_mark is not None else 1
             if len(self.stack) == 1 and self.stack[0].items:
                 raise self._refusal(SYNTAX, line, "---", **_SECOND)
             node = self._node(event, line)
@@ -228,7 +231,7 @@ class _Events:
     def _syntax(self, error: yaml.YAMLError) -> StandardRefused:
         mark = getattr(error, "problem_mark", None)
         said = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "YAML")
-        zh = next((words for part, words in _SAID.items() if part in said), said)
+        zh = next((words for part, words in _SAID.items() if part in said), f"格式不对（{said}）")
         line = mark.line + 1 if mark is not None else None
         return self._refusal(SYNTAX, line, said, detail=zh, detail_en=said)
 
@@ -241,8 +244,8 @@ _SECOND: Final = {
     "detail_en": "a second document begins after “---”; one file holds one standard",
 }
 _SAID: Final = {
-    "mapping values are not allowed": "冒号出现在不该有的地方，多半是缩进没有对齐，或者文字里的冒号没有"
-    "用引号括起来",
+    "mapping values are not allowed": "冒号的位置不对，多半是缩进没有对齐，或者文字里的冒号没有用"
+    "引号括起来",
     "expected ':'": "缺少冒号，或者冒号后面没有空一格",
     "expected ',' or '}'": "花括号 { } 没有配对，或者各项之间缺逗号",
     "expected ',' or ']'": "方括号 [ ] 没有配对，或者各项之间缺逗号",
@@ -251,14 +254,15 @@ _SAID: Final = {
     "expected <document start>": "缩进没有对齐，或者上面的引号、括号没有配对",
     "expected the node content": "这里应当有内容，多半是多写了逗号或括号",
     "block sequence entries are not allowed": "“- ”不能写在这里，请另起一行并对齐缩进",
-    "cannot start any token": "有不能用在开头的字符，多半是用制表符（Tab）作了缩进，或者内容以 @、%、`"
-    " 开头而没有加引号",
+    "cannot start any token": "有不能作开头的字符，多半是用制表符（Tab）缩进，或者内容以 @、%、"
+    "` 开头而没有加引号",
     "unexpected end of stream": "引号没有配对",
     "unexpected document indicator": "引号没有配对",
     "escape character": "双引号里的反斜杠 \\ 用得不对，请改用单引号",
     "hexadecimal": "双引号里的反斜杠 \\ 用得不对，请改用单引号",
     "Unicode character code": "双引号里的反斜杠 \\ 用得不对，请改用单引号",
     "alphabetic or numeric character": "& 和 * 开头的内容要用引号括起来",
+    "comment or line break": "同一行里内容后面还有多余的文字",
     "tag": "! 开头的内容要用引号括起来",
     "directive": "% 开头的内容要用引号括起来",
     "block scalar": "| 或 > 后面的写法不对",

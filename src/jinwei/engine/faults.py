@@ -45,8 +45,8 @@ class Fault:
 
     ``where`` is the path in a document (``dimensions[2].indicators[4].measure``, counted from 0)
     or table, row and column of a data set. ``found`` is what stood there, ``allowed`` what could
-    stand there, ``nearest`` the allowed name most like the one found. ``line`` counts from 1 in
-    ``file`` where the source has lines.
+    stand there and ``words`` the same in Chinese where they are codes, ``nearest`` the allowed
+    name most like the one found. ``line`` counts from 1 in ``file`` where the source has lines.
     """
 
     id: str
@@ -56,6 +56,7 @@ class Fault:
     nearest: str | None = None
     line: int | None = None
     file: str | None = None
+    words: tuple[str, ...] = ()
     facts: dict[str, str] = field(default_factory=dict)
 
     def sentence(self, language: str = ZH) -> str:
@@ -110,16 +111,23 @@ _LINE = {ZH: "第 {} 行", EN: "line {}"}
 _SHOWN: Final = 24
 
 
+def _allowed(fault: Fault, language: str) -> str:
+    shown = fault.allowed[:_SHOWN]
+    if language == EN or not fault.words:
+        return ", ".join(shown)
+    return "、".join(f"{name}（{word}）" for name, word in zip(shown, fault.words, strict=False))
+
+
 def describe(fault: Fault, language: str = ZH) -> str:
     """The fault as text of two to four lines: where, what is wrong, what is allowed."""
-    head = [fault.file or "", fault.where]
+    head = [fault.file or "", fault.where if fault.where != fault.file else ""]
     if fault.line is not None:
         head.append(_LINE[language].format(fault.line))
     lines = ["  ".join(h for h in head if h) + f"  [{fault.id}]", "  " + fault.sentence(language)]
     if fault.nearest is not None:
         lines.append("  " + _NEAREST[language] + fault.nearest)
     if fault.allowed:
-        shown = ", ".join(fault.allowed[:_SHOWN])
+        shown = _allowed(fault, language)
         more = " …" if len(fault.allowed) > _SHOWN else ""
         lines.append("  " + _ALLOWED[language] + shown + more)
     return "\n".join(lines)

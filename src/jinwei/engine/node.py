@@ -15,11 +15,16 @@ from fractions import Fraction
 from typing import Any, Final
 
 from .checks import names, numbers, shape
-from .document import Document, as_date, join
+from .document import Document, as_date, join, one_line
 from .faults import Fault, nearest_name
 
 MOST_DECIMALS: Final = 6
 LARGEST: Final = 10**9
+YEARS: Final = range(1900, 2200)
+MOST_LISTED: Final = 500
+MOST_DAYS: Final = 36_600
+MOST_MONTHS: Final = 120
+_SHOWN: Final = 60
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
 
 
@@ -47,15 +52,33 @@ class Node:
         return f"Node({self.path!r}, {self.value!r})"
 
     def fault(
-        self, id: str, found: object = None, allowed: Iterable[str] = (), **facts: str
+        self,
+        id: str,
+        found: object = None,
+        allowed: Iterable[str] | Mapping[str, str] = (),
+        **facts: str,
     ) -> None:
-        """Report a fault at this place."""
-        shown = shorten(self.value if found is None else found)
+        """Report a fault at this place. ``allowed`` may map codes to their Chinese words."""
+        shown = shorten(self._quoted() if found is None else found)
         options = tuple(allowed)
         line = self.reading.document.lines.get(self.path)
-        nearest = nearest_name(shown, options)
+        # Only a name that nobody knows may be a slip; others stand in the wrong place.
+        nearest = nearest_name(shown, options) if id.startswith("unknown-") else None
         file = self.reading.document.file
-        self.reading.faults.append(Fault(id, self.path, shown, options, nearest, line, file, facts))
+        words = tuple(allowed.values()) if isinstance(allowed, Mapping) else ()
+        words = words if all(isinstance(word, str) for word in words) else ()
+        self.reading.faults.append(
+            Fault(id, self.path, shown, options, nearest, line, file, words, facts)
+        )
+
+    def _quoted(self) -> object:
+        """The value, and beside the name of a parameter the number it stands for."""
+        value = self.value
+        if isinstance(value, dict) and set(value) == {"parameter"}:
+            number = self.reading.parameters.get(str(value["parameter"]))
+            if number is not None:
+                return f"{value['parameter']} = {float(number):g}"
+        return value
 
     def child(self, key: str | int) -> Node:
         return Node(self.value[key], join(self.path, key), self.reading)
@@ -63,11 +86,14 @@ class Node:
     def fields(
         self, allowed: Iterable[str] | None, required: Iterable[str] = ()
     ) -> dict[str, Node]:
-        """The entries of a mapping; unknown and missing keys are faults."""
-        if not isinstance(self.value, dict):
-            self.fault(shape.NOT_A_MAPPING)
-            return {}
+        """The entries of a mapping; unknown and missing keys are faults.
+
+        An empty entry counts as absent; where every name is allowed the caller sees it.
+        """
         known = None if allowed is None else tuple(allowed)
+        if not isinstance(self.value, dict):
+            self.fault(shape.NOT_A_MAPPING, allowed=known or ())
+            return {}
         children = {key: self.child(key) for key in self.value}
         for key, child in children.items():
             if known is not None and key not in known:
@@ -78,7 +104,7 @@ class Node:
         return {
             k: c
             for k, c in children.items()
-            if c.value is not None and (known is None or k in known)
+            if known is None or (c.value is not None and k in known)
         }
 
     def entries(self) -> list[Node]:
@@ -88,6 +114,19 @@ class Node:
             return []
         return [self.child(i) for i in range(len(self.value))]
 
+    def is_filled(self) -> bool:
+        """Whether a list or mapping has some entries and no more than the database takes."""
+        many = len(self.value) if isinstance(self.value, list | dict) else 1
+        if not many:
+            self.fault(shape.EMPTY_LIST, self.path.rpartition(".")[2])
+        elif many > MOST_LISTED:
+            self.fault(shape.LIST_TOO_LONG, many, most=str(MOST_LISTED))
+        return 0 < many <= MOST_LISTED
+
+    def filled(self) -> list[Node]:
+        """The entries of a list that must have some, and not too many."""
+        return self.entries() if self.is_filled() else []
+
     def text(self) -> str:
         if isinstance(self.value, str) and self.value:
             return self.value
@@ -95,7 +134,8 @@ class Node:
         return ""
 
     def id(self) -> str:
-        value = str(self.value) if isinstance(self.value, int | str) else self.text()
+        whole = isinstance(self.value, int) and not isinstance(self.value, bool)
+        value = str(self.value) if whole else self.text()
         if value and not _ID.match(value):
             self.fault(shape.NOT_AN_ID)
         return value
@@ -111,7 +151,13 @@ class Node:
         if found is None:
             self.fault(shape.NOT_A_DATE)
             return dt.date(2000, 1, 1)
+        self.check_year(found)
         return found
+
+    def check_year(self, date: dt.date) -> None:
+        """Refuse the years that only a slip of the keyboard writes."""
+        if date.year not in YEARS:
+            self.fault(numbers.DATE_OUT_OF_BOUNDS)
 
     def choice(self, options: Iterable[str], id: str = shape.UNKNOWN_CHOICE) -> str:
         allowed = tuple(options)
@@ -135,13 +181,13 @@ class Node:
         return found
 
     def _parameter(self) -> Fraction:
-        name = self.value["parameter"]
+        name = shorten(self.value["parameter"])
         known = self.reading.parameters
         if name not in known:
             self.child("parameter").fault(names.UNKNOWN_PARAMETER, allowed=known)
             return Fraction(1)
-        self.reading.used_parameters.add(str(name))
-        return known[str(name)]
+        self.reading.used_parameters.add(name)
+        return known[name]
 
     def positive(self) -> Fraction:
         found = self.number()
@@ -172,6 +218,26 @@ class Node:
             return least
         return int(found)
 
+    def days(self) -> int:
+        """A whole number of days, forwards or back."""
+        found = self.number()
+        if found.denominator != 1:
+            self.fault(numbers.NOT_WHOLE)
+        elif abs(found) > MOST_DAYS:
+            self.fault(numbers.TOO_LONG, most=f"{MOST_DAYS} 天", most_en=f"{MOST_DAYS} days")
+        else:
+            return int(found)
+        return 0
+
+    def months(self) -> int:
+        found = self.whole(1)
+        if found > MOST_MONTHS:
+            self.fault(
+                numbers.TOO_LONG, most=f"{MOST_MONTHS} 个月", most_en=f"{MOST_MONTHS} months"
+            )
+            return 1
+        return found
+
     def hundredths(self) -> int:
         """A number with at most two decimals, in hundredths."""
         found = self.number() * 100
@@ -189,7 +255,9 @@ def exact_number(value: object) -> Fraction | None:
         return Fraction(value)
     if isinstance(value, Decimal) and value.is_finite():
         # 1e999999999 would fill the memory as a fraction; it is out of bounds all the same.
-        return Fraction(value) if abs(value.adjusted()) < 100 else Fraction(LARGEST + 1)
+        sizes = (value.adjusted(), value.as_tuple().exponent)
+        fits = all(isinstance(size, int) and abs(size) < 100 for size in sizes)
+        return Fraction(value) if fits else Fraction(LARGEST + 1)
     return None
 
 
@@ -200,14 +268,13 @@ def in_bounds(number: Fraction) -> bool:
 
 
 def shorten(value: object) -> str:
-    """A value as a person would quote it."""
+    """A value as a person would quote it; nothing where it is empty."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if value is None:
-        return "（空）"
+        return ""
     if isinstance(value, dict):
-        value = "{" + ", ".join(f"{k}: …" for k in value) + "}"
+        value = "{" + ", ".join(f"{k}: …" for k in list(value)[:_SHOWN]) + "}"
     if isinstance(value, list):
-        value = "[" + ", ".join(str(v) for v in value) + "]"
-    text = str(value)
-    return text if len(text) <= 60 else text[:59] + "…"
+        value = "[" + ", ".join(shorten(v) for v in value[:_SHOWN]) + "]"
+    return one_line(str(value), _SHOWN)

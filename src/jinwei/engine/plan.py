@@ -341,7 +341,7 @@ def _print_slot(slot: object) -> str:
         return f"members where {print_filter(slot.where)}{satisfying}{own}"
     if isinstance(slot, LatestItem):
         name = slot.name or "row"
-        return f"{name} one of {', '.join(slot.levels)} where {print_filter(slot.where)}"
+        return f"{name} one of {slot.levels!r} where {print_filter(slot.where)}"
     if isinstance(slot, Column):
         return f"number {slot.name}"
     return f"flag {print_filter(slot)}" if isinstance(slot, tuple) else "match"
@@ -349,7 +349,7 @@ def _print_slot(slot: object) -> str:
 
 def _print_indicator(planned: PlannedIndicator) -> Iterator[str]:
     indicator = planned.indicator
-    points = f"{indicator.points / 100:g} points"
+    points = f"{Fraction(indicator.points, 100)} points"
     bonus = ", bonus" if indicator.bonus else ""
     yield f"     {indicator.id}  {points}{bonus}, tier {indicator.tier or '-'}" + (
         f", if {planned.applies}" if planned.applies else ""

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Final, Literal, cast
 
 from .catalogue import FACTS, TABLES
 from .checks import names, numbers, scoring, shape, totals
-from .document import Document, document_of, read_document
+from .document import Document, as_date, document_of, plain_scalar, read_document
 from .faults import Fault, StandardRefused
 from .filters import Filter, read_filter
 from .measures import MEASURES, Measure, Scope
+from .measures.base import read_distinct_items, read_number_column
 from .node import Node, Reading, exact_number, in_bounds
 from .periods import MONTHS_IN, PeriodRule, Window
 from .schema import (
@@ -42,6 +44,12 @@ KEYS: Final = (
 REQUIRED: Final = (
     "schema", "id", "version", "title", "issuer", "subject", "period", "dimensions",
 )  # fmt: skip
+TARGET_KEYS: Final = ("at_most", "share_of", "share", "minimum", "round")
+SHARE_KEYS: Final = frozenset(TARGET_KEYS[1:])
+LONGEST_PERIOD: Final = 3660
+"""Days; ten years."""
+SHARES: Final = ("share", "member_share", "rating", "judgement", "findings", "check")
+"""Measures whose value is at most 1."""
 PART_KEYS: Final = ("measure", "target", "due", "score")
 INDICATOR_KEYS: Final = (
     "id", "title", "tier", "points", "bonus", "applies_to", *PART_KEYS, "parts", "source",
@@ -49,7 +57,7 @@ INDICATOR_KEYS: Final = (
 )  # fmt: skip
 
 
-def load_standard(path: Path, settings: Mapping[str, str] | None = None) -> Standard:
+def load_standard(path: Path, settings: Mapping[str, object] | None = None) -> Standard:
     """The standard in a YAML file, its parameters set. Raises :class:`StandardRefused`."""
     return read_standard(read_document(path), settings)
 
@@ -64,10 +72,11 @@ def read_standard(
     """
     if not isinstance(document, Document):
         document = document_of(document)
-    reading = Reading(document)
+    reading = Reading(document, faults=list(document.faults))
     standard = _Reader(Node(document.value, "", reading), settings or {}).read()
     if reading.faults:
-        raise StandardRefused(reading.faults)
+        # In the order of the text, as somebody goes through it to mend it.
+        raise StandardRefused(sorted(reading.faults, key=lambda fault: fault.line or 0))
     return standard
 
 
@@ -89,10 +98,11 @@ class _Reader:
 
     def read(self) -> Standard:
         fields = self.fields
-        if "schema" in fields and fields["schema"].value != 1:
+        if "schema" in fields and exact_number(fields["schema"].value) != 1:
             fields["schema"].fault(totals.WRONG_SCHEMA, allowed=("1",))
         parameters = self._parameters()
-        self.tiers = tuple(n.text() for n in fields["tiers"].entries()) if "tiers" in fields else ()
+        tiers = read_distinct_items(fields["tiers"]) if "tiers" in fields else []
+        self.tiers = tuple(n.text() for n in tiers)
         stars = self._stars()
         return Standard(
             id=self.id,
@@ -148,8 +158,8 @@ class _Reader:
         )
 
     def _setting(self, name: str, node: Node) -> Fraction:
-        found = self.settings[name]
-        number = exact_number(found) if not isinstance(found, str) else _number_in(found)
+        found = document_of(self.settings[name]).value
+        number = exact_number(plain_scalar(found.strip()) if isinstance(found, str) else found)
         if number is None or not in_bounds(number):
             node.fault(totals.PARAMETER_UNSET, found, name=name)
             return Fraction(1)
@@ -158,8 +168,10 @@ class _Reader:
     def _settings_known(self, nodes: Mapping[str, Node]) -> None:
         for name in self.settings:
             if name not in nodes:
-                where = self.fields.get("parameters", self.node)
-                where.fault(names.UNKNOWN_PARAMETER, name, nodes)
+                # The mistake was made where the parameter was set, not in the document.
+                elsewhere = Node(None, f"{name}=…", Reading(document_of(None)))
+                elsewhere.fault(names.UNKNOWN_PARAMETER, name, nodes)
+                self.node.reading.faults += elsewhere.reading.faults
 
     def _period(self) -> PeriodRule:
         if "period" not in self.fields:
@@ -171,15 +183,20 @@ class _Reader:
         if len(fields) < 2:
             return PeriodRule("year")
         first, last = fields["from"].date(), fields["to"].date()
+        if as_date(fields["from"].value) is None or as_date(fields["to"].value) is None:
+            return PeriodRule("year")
         if last < first:
             fields["to"].fault(shape.PERIOD_REVERSED)
+            return PeriodRule("year")
+        if (last - first).days > LONGEST_PERIOD:
+            node.fault(numbers.TOO_LONG, f"{first}—{last}", most="10 年", most_en="10 years")
             return PeriodRule("year")
         return PeriodRule(span=Window(first, last))
 
     def _unique(self, node: Node, what: str) -> str:
         found = node.id()
         first = self.seen_ids.setdefault((what, found), node.path)
-        if first != node.path:
+        if found and first != node.path:
             node.fault(names.DUPLICATE_ID, found, first=first)
         return found
 
@@ -225,7 +242,7 @@ class _Reader:
         if points < 0 and bonus:
             fields["points"].fault(totals.BONUS_NEGATIVE)
         elif points < 0 and self.total == "rate":
-            fields["points"].fault(totals.SUM_ONLY, fields["points"].value)
+            fields["points"].fault(totals.NEGATIVE_POINTS)
 
     def _tier(self, node: Node) -> str:
         found = node.text()
@@ -244,9 +261,7 @@ class _Reader:
         for key in PART_KEYS:
             if key in fields:
                 fields[key].fault(scoring.PARTS_AND_MEASURE, key)
-        nodes = fields["parts"].entries()
-        if fields["parts"].value == []:
-            fields["parts"].fault(shape.MISSING_KEY, "measure")
+        nodes = fields["parts"].filled()
         read = [self._part(n.fields(PART_KEYS, ("measure",)), points) for n in nodes]
         parts = tuple(part for part in read if part)
         if len({isinstance(part.score, Earn) for part in parts}) > 1:
@@ -260,6 +275,8 @@ class _Reader:
         target_node = fields.get("target")
         ceiling = target_node is not None and _is_ceiling(target_node.value)
         score = self._score(fields, measure, points, ceiling)
+        if score is None:
+            return None
         target = self._target(fields, measure, score)
         return Part(measure, target, self._owed(fields, measure, target), score)
 
@@ -277,15 +294,17 @@ class _Reader:
 
     def _score(
         self, fields: dict[str, Node], measure: Measure, points: int, ceiling: bool
-    ) -> Score:
+    ) -> Score | None:
         node = fields.get("score")
         if not measure.scores:
             if node is not None:
-                node.fault(scoring.SCORE_NOT_HERE, measure=measure.name)
+                node.fault(scoring.NO_SCORE, measure=measure.name)
             if points < 0:
                 fields["measure"].fault(scoring.NEGATIVE_SCORE, measure.name)
             return Factor()
         score = read_score(node) if node is not None else Proportional()
+        if score is None:
+            return None
         place = node or fields["measure"]
         self._check_score(place, measure, score, points, ceiling)
         return score
@@ -296,15 +315,18 @@ class _Reader:
         if score.name not in measure.scores or (
             measure.name == "rating" and isinstance(score, Steps) and not score.of_value
         ):
-            place.fault(
-                scoring.SCORE_NOT_HERE, score.name, sorted(measure.scores), measure=measure.name
-            )
+            rated = measure.name == "rating"
+            allowed = [
+                "steps of: value" if rated and s == "steps" else s for s in sorted(measure.scores)
+            ]
+            found = "steps of: shortfall" if isinstance(score, Steps) else score.name
+            place.fault(scoring.SCORE_NOT_HERE, found, allowed, measure=measure.name)
         elif points < 0 and not score.by_shortfall:
             place.fault(scoring.NEGATIVE_SCORE, score.name, ("deduct", "steps of: shortfall"))
         elif ceiling and isinstance(score, Proportional):
             place.fault(scoring.CEILING_PROPORTIONAL, allowed=("all_or_nothing", "deduct", "steps"))
-        if getattr(score, "per_window", False) and measure.name != "occurrences":
-            place.fault(scoring.PER_WINDOW_NOT_HERE)
+        elif getattr(score, "per_window", False) and measure.name != "occurrences":
+            place.fault(scoring.PER_WINDOW_NOT_HERE, score.name)
 
     def _target(self, fields: dict[str, Node], measure: Measure, score: Score) -> Target | None:
         node = fields.get("target")
@@ -312,7 +334,10 @@ class _Reader:
         if node is not None:
             if why is not None:
                 node.fault(scoring.TARGET_NOT_HERE, why=why[0], why_en=why[1])
-            return self._read_target(node)
+            target = self._read_target(node)
+            if measure.name in SHARES and target.number > 1 and target.share_of is None:
+                node.fault(numbers.TARGET_ABOVE_ONE)
+            return target
         if why is not None or score.by_value or measure.name == "presence":
             return None
         if measure.default_target is None:
@@ -324,16 +349,15 @@ class _Reader:
         if not isinstance(node.value, dict) or "parameter" in node.value:
             return Target(node.not_negative())
         if _is_ceiling(node.value):
-            return Target(node.fields(("at_most",))["at_most"].not_negative(), ceiling=True)
-        fields = node.fields(("share_of", "share", "minimum", "round"), ("share_of", "share"))
-        if len(fields) < 2 or "share_of" not in fields:
+            most = node.fields(("at_most",), ("at_most",)).get("at_most")
+            return Target(most.not_negative() if most else Fraction(0), ceiling=True)
+        # What says neither is more likely a mistyped ceiling than half a share.
+        required = ("share_of", "share") if not node.value or set(node.value) & SHARE_KEYS else ()
+        fields = node.fields(TARGET_KEYS, required)
+        if "share_of" not in fields:
             return Target()
         table = TABLES[self.subject]
-        found = fields["share_of"].value
-        column = table.column(found) if isinstance(found, str) else None
-        if column is None or not column.numeric:
-            allowed = [c.name for c in table.named if c.numeric]
-            fields["share_of"].fault(numbers.NOT_A_NUMBER_COLUMN, allowed=allowed)
+        column = read_number_column(fields, table, "share_of")
         return Target(
             number=fields["share"].not_negative() if "share" in fields else Fraction(0),
             share_of=column,
@@ -351,27 +375,32 @@ class _Reader:
     def _remedy(self, node: Node) -> Remedy:
         fields = node.fields(None)
         record = node.value.get("record") if isinstance(node.value, dict) else None
-        if "record" not in fields:
+        if "record" not in fields and isinstance(node.value, dict):
             node.fault(shape.MISSING_KEY, "record")
         table = TABLES.get(record) if isinstance(record, str) else None
         if "record" in fields and table is None:
-            fields["record"].fault(names.UNKNOWN_FACT, allowed=TABLES)
+            headings = {t.name: t.heading for t in TABLES.values()}
+            fields["record"].fault(names.UNKNOWN_FACT, allowed=headings)
         if table is not None:
             where = {k: v for k, v in node.value.items() if k != "record"}
             read_filter(Node(where, node.path, node.reading), table)
-        rest = ((k, str(n.value)) for k, n in fields.items() if k != "record")
+        rest = (
+            (k, str(n.value)) for k, n in fields.items() if k != "record" and n.value is not None
+        )
         return Remedy(str(record), tuple(rest))
 
     def _stars(self) -> tuple[StarRow, ...]:
         if "stars" not in self.fields:
             return ()
-        rows: list[StarRow] = []
-        for node in self.fields["stars"].entries():
-            row = self._star_row(node)
-            if rows and row.stars >= rows[-1].stars:
+        nodes = self.fields["stars"].filled()
+        before: int | None = None
+        for node in nodes:
+            stars = node.value.get("stars") if isinstance(node.value, dict) else None
+            number = _star_number(stars)
+            if number is not None and before is not None and number >= before:
                 node.child("stars").fault(totals.STARS_ORDER)
-            rows.append(row)
-        return tuple(rows)
+            before = number if number is not None else before
+        return tuple(self._star_row(node) for node in nodes)
 
     def _star_row(self, node: Node) -> StarRow:
         fields = node.fields(("stars", "score", "tiers"), ("stars", "score"))
@@ -386,11 +415,11 @@ class _Reader:
         )
 
     def _star_number(self, node: Node) -> int:
-        number = exact_number(node.value)
-        if number is not None and number in range(6):
-            return int(number)
-        node.fault(shape.UNKNOWN_CHOICE, allowed=map(str, range(6)))
-        return 0
+        number = _star_number(node.value)
+        if number is None:
+            node.fault(shape.UNKNOWN_CHOICE, allowed=map(str, range(6)))
+            return 0
+        return number
 
     def _grades(self) -> tuple[Grade, ...]:
         if "grades" not in self.fields:
@@ -403,9 +432,9 @@ class _Reader:
     def _grade(self, node: Node, taken: set[int]) -> Grade:
         fields = node.fields(("grade", "stars"), ("grade", "stars"))
         stars = set()
-        for entry in fields["stars"].entries() if "stars" in fields else []:
+        for entry in fields["stars"].filled() if "stars" in fields else []:
             number = self._star_number(entry)
-            if number in taken:
+            if number in taken and number == _star_number(entry.value):
                 entry.fault(totals.GRADE_TWICE)
             taken.add(number)
             stars.add(number)
@@ -441,22 +470,26 @@ def _is_ceiling(value: object) -> bool:
     return isinstance(value, dict) and "at_most" in value
 
 
+def _star_number(value: object) -> int | None:
+    number = exact_number(value)
+    return int(number) if number is not None and number in range(6) else None
+
+
 def _why_no_target(measure: Measure, score: Score) -> tuple[str, str] | None:
     if not measure.takes_target:
-        return ("occurrences 的目标就是每个窗口都达到", "occurrences aim at every window")
+        return (
+            "occurrences（按月、按季计次）的目标就是每月、每季都做到",
+            "occurrences aim at every window",
+        )
     if isinstance(score, Earn):
         return ("按 earn 计分，做多少得多少", "scored by earn, every unit earns")
     free = measure.name in ("share", "member_share", "presence")
     if free and score.by_shortfall:
-        return ("按缺额扣分，缺额为 0 即达到", "scored by shortfall, a shortfall of 0 is enough")
+        return (
+            "这里按所缺扣分，一个不缺就是达到",
+            "scored by shortfall, a shortfall of 0 is enough",
+        )
     return None
-
-
-def _number_in(text: str) -> Fraction | None:
-    try:
-        return Fraction(text.strip())
-    except (ValueError, ZeroDivisionError):
-        return None
 
 
 def read_words(node: Node) -> Words:
@@ -472,9 +505,14 @@ def read_source(node: Node) -> Source:
     article = fields.get("article")
     return Source(
         document=read_words(fields["document"]) if "document" in fields else None,
-        article=str(article.value) if article is not None else "",
+        article=_article(article) if article is not None else "",
         status=fields["status"].choice(SOURCE_STATUS) if "status" in fields else "",
     )
+
+
+def _article(node: Node) -> str:
+    number = isinstance(node.value, int | Decimal) and not isinstance(node.value, bool)
+    return str(node.value) if number else node.text()
 
 
 def faults_of(document: Document) -> list[Fault]:

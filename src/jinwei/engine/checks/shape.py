@@ -9,7 +9,7 @@ from ..faults import register
 NOT_A_MAPPING: Final = register(
     "not-a-mapping",
     "shape",
-    zh="这里应当是“名称: 内容”的形式，写的却是“{found}”。",
+    zh="这里应当是“名称: 内容”的形式（冒号后空一格），写的却是“{found}”。",
     en="This must be a mapping of names to values; “{found}” was found.",
 )
 NOT_A_LIST: Final = register(
@@ -21,14 +21,26 @@ NOT_A_LIST: Final = register(
 UNKNOWN_KEY: Final = register(
     "unknown-key",
     "shape",
-    zh="这里没有“{found}”这一项。",
+    zh="这里不能写“{found}”这一项。",
     en="There is no “{found}” here.",
 )
 MISSING_KEY: Final = register(
     "missing-key",
     "shape",
-    zh="这里缺少“{found}”。",
-    en="“{found}” is missing here.",
+    zh="这里缺少“{found}”这一项，或者没有填内容。",
+    en="“{found}” is missing here, or empty.",
+)
+EMPTY_LIST: Final = register(
+    "empty-list",
+    "shape",
+    zh="“{found}”是空的，至少要列出一项。",
+    en="“{found}” is empty; list at least one.",
+)
+LIST_TOO_LONG: Final = register(
+    "list-too-long",
+    "shape",
+    zh="这里列了 {found} 项，最多 {most} 项。",
+    en="{found} are listed here; at most {most} may be.",
 )
 NOT_TEXT: Final = register(
     "not-text",
@@ -57,7 +69,7 @@ NOT_TRUE_OR_FALSE: Final = register(
 NOT_AN_ID: Final = register(
     "not-an-id",
     "shape",
-    zh="“{found}”不能作标识：只用字母、数字、点、短横和下划线，以字母或数字开头。",
+    zh="“{found}”不能作编号（id）：只用英文字母、数字、点、短横和下划线，以字母或数字开头。",
     en="“{found}” cannot be an id: letters, digits, dot, dash and underscore only,"
     " beginning with a letter or digit.",
 )
@@ -70,6 +82,6 @@ UNKNOWN_CHOICE: Final = register(
 PERIOD_REVERSED: Final = register(
     "period-reversed",
     "shape",
-    zh="周期的结束日 {found} 早于开始日。",
+    zh="考核周期的结束日（to）{found} 早于开始日（from）。",
     en="The period ends on {found}, before it begins.",
 )

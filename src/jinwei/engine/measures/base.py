@@ -100,12 +100,12 @@ class Scope:
         """The ledger named at a node; it must have the column that names the subject."""
         table = FACTS.get(node.value) if isinstance(node.value, str) else None
         if table is None:
-            node.fault(names.UNKNOWN_FACT, allowed=FACTS)
+            node.fault(names.UNKNOWN_FACT, allowed={t.name: t.heading for t in FACTS.values()})
             return None
         if table.column(self.subject) is None:
-            members = self.subject == "member"
-            id = names.NOT_THE_MEMBERS if members else names.NOT_THE_ORGANIZATIONS
-            node.fault(id, allowed=[t.name for t in FACTS.values() if t.column(self.subject)])
+            # Every ledger names an organization; not every one a member.
+            allowed = [t.name for t in FACTS.values() if t.column(self.subject)]
+            node.fault(names.NOT_THE_MEMBERS, allowed=allowed)
         return table
 
     def organizations_only(self, node: Node, found: str) -> None:
@@ -151,7 +151,7 @@ def read_when_empty(fields: dict[str, Node]) -> bool:
 
 def read_distinct_items(node: Node) -> list[Node]:
     """The entries of a list that names nothing twice."""
-    entries = node.entries()
+    entries = node.filled()
     for index, entry in enumerate(entries):
         if entry.value in [e.value for e in entries[:index]]:
             entry.fault(names.DUPLICATE_ITEM)

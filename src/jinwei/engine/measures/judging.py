@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, ClassVar, Final
 
-from ..catalogue import FACTS, Column
-from ..checks import names, scoring
+from ..catalogue import CODE, FACTS, TEXT, Column
+from ..checks import names, numbers, scoring
 from ..filters import Filter, Literal, Test
 from ..node import Node
 from ..plan import Address, Evidence, LatestItem, PlanBuilder, Seen, Slot
 from ..schema import Indicator, Owed
 from .base import ONE, ZERO, Figure, Scope, read_column, read_where
 
+LEVEL_KINDS: Final = (CODE, TEXT)
 PASSING: Final = Fraction(6, 10)
 CLEAN: Final = "none"
 """The level of a judgement that looked and found nothing."""
@@ -44,6 +45,9 @@ class Judgement:
         fields = node.fields(keys, required)
         table = scope.read_fact(fields["fact"]) if "fact" in fields else None
         column = read_column(fields, table)
+        if column is not None and table is not None and column.kind not in LEVEL_KINDS:
+            allowed = [c.name for c in table.named if c.kind in LEVEL_KINDS]
+            fields["column"].fault(numbers.NOT_A_LEVEL_COLUMN, allowed=allowed)
         return cls(
             levels=_read_levels(fields["levels"], column) if "levels" in fields else (),
             fact=table.name if table else "judgement",
@@ -89,7 +93,7 @@ class Judgement:
         return Evidence(self.fact, self.seen, (of,))
 
     def __str__(self) -> str:
-        levels = ", ".join(f"{level} {factor}" for level, factor in self.levels)
+        levels = ", ".join(f"{level!r} {factor}" for level, factor in self.levels)
         return f"judgement ({levels})" + (f" of {self.fact}" if self.column else "")
 
 
@@ -97,10 +101,10 @@ def _read_levels(node: Node, column: Column | None) -> tuple[tuple[str, Fraction
     levels = []
     for level, child in node.fields(None).items():
         if column is not None and column.codes is not None and level not in column.codes:
-            child.fault(names.UNKNOWN_LEVEL, level, column.codes, column=column.name)
+            facts = {"column": column.name, "heading": column.heading}
+            child.fault(names.UNKNOWN_LEVEL, level, column.codes, **facts)
         levels.append((level, child.share()))
-    if not levels and isinstance(node.value, dict):
-        node.fault("missing-key", "levels")
+    node.is_filled()
     return tuple(levels)
 
 
@@ -122,6 +126,8 @@ class Findings:
     def from_node(cls, node: Node, scope: Scope) -> Findings:
         fields = node.fields(cls.keys, ("deduct",))
         items = []
+        if "deduct" in fields:
+            fields["deduct"].is_filled()
         for item, child in (fields["deduct"].fields(None) if fields else {}).items():
             if item == CLEAN:
                 child.fault(scoring.RESERVED_ITEM, item)
@@ -162,7 +168,7 @@ class Findings:
         return Evidence("judgement", Seen("judged"), self.slot(indicator, *levels).where)
 
     def __str__(self) -> str:
-        return "findings (" + ", ".join(f"{item} {off}" for item, off in self.deduct) + ")"
+        return "findings (" + ", ".join(f"{item!r} {off}" for item, off in self.deduct) + ")"
 
 
 def _column(column: Column | None) -> Column:

@@ -98,5 +98,5 @@ def read_per(node: Node) -> Per:
     """``month|quarter|half_year|year`` or ``{months: n}``."""
     if isinstance(node.value, dict):
         fields = node.fields(("months",), ("months",))
-        return Per(months=fields["months"].whole(1) if "months" in fields else 1)
+        return Per(months=fields["months"].months() if "months" in fields else 1)
     return Per(node.choice(MONTHS_IN))

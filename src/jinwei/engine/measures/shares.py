@@ -59,13 +59,17 @@ class Share:
         table = scope.read_fact(fields["fact"]) if "fact" in fields else None
         due = read_column(fields, table, "due")
         if due is not None and due.kind != DATE:
-            fields["due"].fault(numbers.NOT_A_DATE_COLUMN)
+            dates = [c.name for c in table.named if c.kind == DATE] if table else []
+            fields["due"].fault(numbers.NOT_A_DATE_COLUMN, allowed=dates)
+        in_force = read_in_force(fields, table)
+        if due is not None and in_force:
+            fields["due"].fault(scoring.DUE_AND_FORCE)
         return cls(
             fact=table.name if table else "",
             where=read_where(fields, table),
             satisfying=read_where(fields, table, "satisfying"),
             due=due.name if due else None,
-            in_force=read_in_force(fields, table),
+            in_force=in_force,
             met_when_empty=read_when_empty(fields),
         )
 

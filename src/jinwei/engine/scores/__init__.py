@@ -137,19 +137,37 @@ SCORES: Final = ("all_or_nothing", "proportional", "deduct", "earn", "steps")
 """What ``score`` may say; judgement and findings bring :class:`Factor` themselves."""
 
 
-def read_score(node: Node) -> Score:
-    """The score written at a node; unknown ones are faults."""
+_EXAMPLES: Final = {
+    "deduct": "{deduct: 0.5}",
+    "earn": "{earn: 1}",
+    "steps": "{steps: [[1, 3], [2, 5]], of: value}",
+}
+
+
+def read_score(node: Node) -> Score | None:
+    """The score written at a node; None, with a fault, where it says none."""
     if isinstance(node.value, dict):
         return _read_table_score(node)
-    name = node.choice(("all_or_nothing", "proportional"), names.UNKNOWN_SCORE)
-    return AllOrNothing() if name == "all_or_nothing" else Proportional()
-
-
-def _read_table_score(node: Node) -> Score:
-    kinds = [k for k in ("deduct", "earn", "steps") if k in node.value]
-    if len(kinds) != 1:
-        node.fault(names.UNKNOWN_SCORE, allowed=SCORES)
+    if node.value == AllOrNothing.name:
         return AllOrNothing()
+    if node.value == Proportional.name:
+        return Proportional()
+    if isinstance(node.value, str) and node.value in _EXAMPLES:
+        node.fault(scoring.SCORE_NUMBER, example=_EXAMPLES[node.value])
+    else:
+        node.fault(names.UNKNOWN_SCORE, allowed=SCORES)
+    return None
+
+
+def _read_table_score(node: Node) -> Score | None:
+    kinds = [k for k in _EXAMPLES if k in node.value]
+    if not kinds and node.value:
+        name = next(iter(node.value))
+        node.child(name).fault(names.UNKNOWN_SCORE, name, SCORES)
+        return None
+    if len(kinds) != 1:
+        node.fault(names.ONE_SCORE, len(kinds), SCORES)
+        return None
     if kinds[0] == "deduct":
         fields = node.fields(("deduct", "per"), ("deduct",))
         per = fields["per"].choice(("occurrence", "window")) if "per" in fields else "occurrence"
@@ -164,16 +182,14 @@ def _read_table_score(node: Node) -> Score:
 def _read_steps(node: Node) -> Steps:
     fields = node.fields(("steps", "of"), ("steps", "of"))
     of = fields["of"].choice(("shortfall", "value")) if "of" in fields else "value"
-    entries = fields["steps"].entries() if "steps" in fields else []
     steps: list[tuple[Fraction, Fraction]] = []
-    for entry in entries:
-        pair = entry.entries()
-        if len(pair) != 2:
-            entry.fault("not-a-list", allowed=("[1, 3]",))
+    for entry in fields["steps"].filled() if "steps" in fields else []:
+        if not isinstance(entry.value, list) or len(entry.value) != 2:
+            entry.fault(scoring.STEPS_PAIR)
             continue
-        bound, points = pair[0].not_negative(), pair[1].not_negative()
+        bound, points = (number.not_negative() for number in entry.entries())
         if steps and bound <= steps[-1][0]:
-            pair[0].fault(scoring.STEPS_ORDER)
+            entry.child(0).fault(scoring.STEPS_ORDER)
         steps.append((bound, points))
     return Steps(tuple(steps), of == "value")
 
