@@ -73,6 +73,9 @@ def run_demo(options: argparse.Namespace) -> int:
         print_results(out, say, plan.standard, results, tree, tree.names, None, False)
         out.print()
         shown = SHOWN_BRANCH if SHOWN_BRANCH in results else next(iter(results))
+        unit = next(u for u in tree.units() if shown in tree.below(u))
+        print_results(out, say, plan.standard, results, tree, tree.names, unit, False)
+        out.print()
         found = explain(plan, backend, clock, shown)
         assert found is not None
         print_explanation(out, say, plan.standard, found, names_of(dataset, clock.day))

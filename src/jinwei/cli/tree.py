@@ -28,6 +28,12 @@ class Tree:
         """A root and everything below it."""
         return [root, *(code for _, code in self.walk(root))]
 
+    def units(self) -> list[str]:
+        """The organizations right below the roots."""
+        return [
+            code for root in self.children.get(None, ()) for code in self.children.get(root, ())
+        ]
+
 
 def tree_at(dataset: Dataset, day: dt.date) -> Tree:
     """The tree of a day. ``superior`` rows without purpose name the parent where there are any."""
