@@ -20,7 +20,8 @@ from jinwei.datasets.store import duckdb_store, sqlite_store
 from jinwei.engine.backends import Backend
 from jinwei.engine.compile import compile_plan
 from jinwei.engine.document import read_document
-from jinwei.engine.plan import Plan, make_plan
+from jinwei.engine.plan import Plan
+from jinwei.engine.planner import make_plan
 from jinwei.engine.score import clock_for, plain_results, score
 from jinwei.engine.standard import load_standard
 from jinwei.norms import standard_path

@@ -15,10 +15,10 @@ from jinwei.datasets.store import open_store
 from jinwei.demo import committee, district
 from jinwei.demo.build import district_world
 from jinwei.demo.world import World
-from jinwei.engine.plan import make_plan
+from jinwei.engine.planner import make_plan
 from jinwei.engine.score import clock_for, score
-from jinwei.engine.settle import Result
 from jinwei.engine.standard import load_standard
+from jinwei.engine.totals import Result
 from jinwei.norms import shipped_standards
 
 MAKERS = {"district": district, "committee": committee}

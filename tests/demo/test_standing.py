@@ -10,8 +10,9 @@ import pytest
 
 from jinwei.demo import SHOWN_BRANCH
 from jinwei.demo.world import World
-from jinwei.engine.settle import AWAITING, MET, MISSED, NOT_APPLICABLE, ON_TRACK, PENDING, Result
+from jinwei.engine.outcomes import AWAITING, MET, MISSED, NOT_APPLICABLE, ON_TRACK, PENDING
 from jinwei.engine.standard import load_standard
+from jinwei.engine.totals import Result
 from jinwei.norms import standard_path
 
 Scores = dict[str, dict[str, Result]]

@@ -13,16 +13,10 @@ from jinwei.engine.document import parse_document
 from jinwei.engine.faults import EN, KINDS, ZH, StandardRefused
 from jinwei.engine.filters import OPERATORS
 from jinwei.engine.measures import MEASURES
+from jinwei.engine.outcomes import STATES
 from jinwei.engine.scores import SCORES
-from jinwei.engine.settle import STATES
-from jinwei.engine.standard import (
-    INDICATOR_KEYS,
-    KEYS,
-    REQUIRED,
-    SOURCE_STATUS,
-    load_standard,
-    read_standard,
-)
+from jinwei.engine.standard import INDICATOR_KEYS, KEYS, REQUIRED, load_standard, read_standard
+from jinwei.engine.texts import SOURCE_STATUS
 from jinwei.norms import shipped_standards
 from jinwei.reference import reference_pages, write_pages
 from jinwei.reference.faults import THEMES

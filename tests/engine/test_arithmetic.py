@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jinwei.datasets.read import dataset_from_tables
-from jinwei.engine.plan import make_plan
+from jinwei.engine.planner import make_plan
 from jinwei.engine.score import clock_for, score
 from jinwei.engine.standard import read_standard
 from tests.stores import IN_PROCESS, store

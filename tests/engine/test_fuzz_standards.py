@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from jinwei.engine.compile import DIALECTS, compile_plan
 from jinwei.engine.document import Document, parse_document
 from jinwei.engine.faults import LANGUAGES, StandardRefused, describe
-from jinwei.engine.plan import make_plan
+from jinwei.engine.planner import make_plan
 from jinwei.engine.schema import Standard
 from jinwei.engine.score import clock_for
 from jinwei.engine.standard import read_standard

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 
 from jinwei.datasets.read import dataset_from_tables
 from jinwei.engine.document import as_date
-from jinwei.engine.plan import make_plan
+from jinwei.engine.planner import make_plan
 from jinwei.engine.score import clock_for, plain_results, score
 from jinwei.engine.standard import read_standard
 from tests.plain.generate import standards_and_data

@@ -10,7 +10,8 @@ import pytest
 import yaml
 
 from jinwei.datasets.read import dataset_from_tables
-from jinwei.engine.plan import Plan, make_plan
+from jinwei.engine.plan import Plan
+from jinwei.engine.planner import make_plan
 from jinwei.engine.score import clock_for, plain_results, score
 from jinwei.engine.standard import read_standard
 from tests.stores import IN_PROCESS, store

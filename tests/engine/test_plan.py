@@ -10,7 +10,8 @@ from typing import Any
 import yaml
 
 from jinwei.engine.compile import compile_plan
-from jinwei.engine.plan import LedgerStep, Plan, WindowStep, make_plan
+from jinwei.engine.plan import LedgerStep, Plan, WindowStep
+from jinwei.engine.planner import make_plan
 from jinwei.engine.score import clock_for
 from jinwei.engine.standard import load_standard, read_standard
 from jinwei.norms import standard_path

@@ -13,7 +13,8 @@ import yaml
 
 from jinwei.datasets.read import dataset_from_tables
 from jinwei.engine.document import as_date
-from jinwei.engine.plan import Plan, make_plan
+from jinwei.engine.plan import Plan
+from jinwei.engine.planner import make_plan
 from jinwei.engine.schema import Standard
 from jinwei.engine.score import clock_for, plain_results, score
 from jinwei.engine.standard import load_standard

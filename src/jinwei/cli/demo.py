@@ -13,7 +13,7 @@ from jinwei.datasets.store import open_store
 from jinwei.datasets.write import write_dataset
 from jinwei.demo import SHOWN_BRANCH, committee, district
 from jinwei.engine.explain import explain
-from jinwei.engine.plan import make_plan
+from jinwei.engine.planner import make_plan
 from jinwei.engine.score import clock_for, score
 
 from .common import BadInput, console, read_day, read_named_standard, say_bad

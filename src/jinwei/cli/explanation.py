@@ -19,8 +19,8 @@ from jinwei.engine.explain import (
     WindowBehind,
 )
 from jinwei.engine.measures.standing import Presence
+from jinwei.engine.outcomes import AWAITING, MISSED
 from jinwei.engine.schema import Standard
-from jinwei.engine.settle import AWAITING, MISSED
 
 from .formula import formula
 from .table import print_basis, stars_text

@@ -8,7 +8,7 @@ import datetime as dt
 from jinwei.datasets.read import read_dataset
 from jinwei.engine.compile import compile_plan
 from jinwei.engine.faults import Refused
-from jinwei.engine.plan import make_plan
+from jinwei.engine.planner import make_plan
 from jinwei.engine.score import clock_for
 
 from .common import (

@@ -16,7 +16,8 @@ from jinwei.engine.backends import Backend
 from jinwei.engine.explain import explain, plain_explanation
 from jinwei.engine.faults import Fault, Refused
 from jinwei.engine.periods import Clock
-from jinwei.engine.plan import Plan, make_plan
+from jinwei.engine.plan import Plan
+from jinwei.engine.planner import make_plan
 from jinwei.engine.schema import Standard
 from jinwei.engine.score import clock_for, plain_results, score
 

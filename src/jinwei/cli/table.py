@@ -11,9 +11,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from jinwei.engine.outcomes import AWAITING, MISSED
 from jinwei.engine.periods import Clock
 from jinwei.engine.schema import Standard
-from jinwei.engine.settle import AWAITING, MISSED, Result
+from jinwei.engine.totals import Result
 
 from .tree import Tree
 from .words import Words, points

@@ -10,7 +10,7 @@ from typing import Final
 
 from jinwei.engine.catalogue import TABLES, Column
 from jinwei.engine.faults import EN, ZH
-from jinwei.engine.settle import half_up
+from jinwei.engine.totals import half_up
 from jinwei.norms import code_words
 
 _WORDS: Final[Mapping[str, tuple[str, str]]] = {

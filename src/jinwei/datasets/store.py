@@ -19,7 +19,6 @@ from jinwei.engine.catalogue import BOOLEAN, CATALOGUE, DATE, SCALE, Column, Tab
 from .dataset import Dataset, Row
 from .tree import tree_paths
 
-ENGINES: Final = ("sqlite", "duckdb", "postgres")
 _SQLITE: Final = {DATE: "TEXT", BOOLEAN: "INTEGER"}
 _TYPED: Final = {DATE: "DATE", BOOLEAN: "BOOLEAN"}
 _PATH: Final = (

@@ -233,12 +233,3 @@ def _leader(setting: Setting, day: date) -> str | None:
     if offices and (not leading or setting.rng.random() < 0.15):
         leading = [setting.rng.choice(offices)]
     return leading[0].person.name if leading else None
-
-
-def theme_days(meetings: list[Meeting]) -> dict[tuple[str, int, int], date]:
-    """The day on which an organization held its theme day in a month."""
-    return {
-        (m.organization, m.held.year, m.held.month): m.held
-        for m in meetings
-        if m.kind == "theme_day"
-    }

@@ -17,7 +17,6 @@ from jinwei.demo.units import Unit
 
 ORGANIZATIONS: Final = 569
 LEAVES: Final = 400
-TEMPORARY: Final = 6
 JOINT: Final = 8
 LEAF_KINDS: Final = ("branch", "joint_branch")
 UPPER_KINDS: Final = ("work_committee", "committee", "general_branch")

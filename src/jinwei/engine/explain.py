@@ -17,19 +17,13 @@ from .compile import bind, compile_evidence
 from .gather import gather, iso
 from .measures.occurrences import Occurrences
 from .measures.standing import Presence
+from .outcomes import MISSED, Outcome
 from .periods import Clock, Window
 from .plan import Evidence, Plan, PlannedIndicator, PlannedPart
 from .schema import Indicator, Standard
 from .scores import Aim, clamp
-from .settle import (
-    MISSED,
-    IndicatorResult,
-    Outcome,
-    Result,
-    Settler,
-    TierTally,
-    tally_tier,
-)
+from .settle import Settler
+from .totals import IndicatorResult, Result, TierTally, tally_tier
 
 
 @dataclass(frozen=True, slots=True)

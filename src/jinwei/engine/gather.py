@@ -12,14 +12,7 @@ from typing import Any
 from .backends import Backend
 from .compile import Program, bind, compile_plan
 from .periods import Clock
-from .plan import (
-    BelowStep,
-    ExemptionStep,
-    LatestStep,
-    Plan,
-    SubjectStep,
-    WindowStep,
-)
+from .plan import BelowStep, ExemptionStep, LatestStep, Plan, SubjectStep, WindowStep
 
 Row = tuple[Any, ...]
 

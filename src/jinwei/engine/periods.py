@@ -110,11 +110,6 @@ class Clock:
         """The day at which subjects, members, posts and terms are taken."""
         return min(self.as_of, self.period.last)
 
-    @property
-    def seen_until(self) -> dt.date:
-        """The last date whose facts are seen."""
-        return self.day
-
     @cached_property
     def before(self) -> bool:
         """``as_of`` lies before the period: nothing can have been done yet."""

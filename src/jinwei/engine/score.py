@@ -10,7 +10,8 @@ from .backends import Backend
 from .gather import gather
 from .periods import Clock
 from .plan import Plan
-from .settle import IndicatorResult, Result, Settler, half_up
+from .settle import Settler
+from .totals import IndicatorResult, Result, half_up
 
 
 def clock_for(plan: Plan, as_of: dt.date, period: dt.date | None = None) -> Clock:

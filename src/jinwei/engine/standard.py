@@ -3,39 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Final, Literal, cast
 
 from .catalogue import FACTS, TABLES
-from .checks import names, numbers, scoring, shape, totals
+from .checks import names, numbers, shape, totals
 from .document import Document, as_date, document_of, plain_scalar, read_document
-from .faults import Fault, StandardRefused
+from .faults import StandardRefused
 from .filters import Filter, read_filter
-from .measures import MEASURES, Measure, Scope
-from .measures.base import read_distinct_items, read_number_column
+from .measures import Scope
+from .measures.base import read_distinct_items
 from .node import Node, Reading, exact_number, in_bounds
+from .parts import PART_KEYS, read_parts
 from .periods import MONTHS_IN, PeriodRule, Window
 from .schema import (
     Dimension,
-    Grade,
     Indicator,
-    Owed,
     Parameter,
-    Part,
     Remedy,
-    Source,
     Standard,
-    StarRow,
     Subject,
-    Target,
     Veto,
     Words,
 )
-from .scores import Earn, Factor, Proportional, Score, Steps, read_score
+from .stars import read_grades, read_star_number, read_stars
+from .texts import read_source, read_words
 
-SOURCE_STATUS: Final = ("verified", "unverified", "local", "practice")
 KEYS: Final = (
     "schema", "id", "version", "title", "issuer", "subject", "applies_to", "period", "total",
     "full_marks", "base", "bonus_cap", "tiers", "parameters", "dimensions", "stars", "grades",
@@ -44,13 +38,8 @@ KEYS: Final = (
 REQUIRED: Final = (
     "schema", "id", "version", "title", "issuer", "subject", "period", "dimensions",
 )  # fmt: skip
-TARGET_KEYS: Final = ("at_most", "share_of", "share", "minimum", "round")
-SHARE_KEYS: Final = frozenset(TARGET_KEYS[1:])
 LONGEST_PERIOD: Final = 3660
 """Days; ten years."""
-SHARES: Final = ("share", "member_share", "rating", "judgement", "findings", "check")
-"""Measures whose value is at most 1."""
-PART_KEYS: Final = ("measure", "target", "due", "score")
 INDICATOR_KEYS: Final = (
     "id", "title", "tier", "points", "bonus", "applies_to", *PART_KEYS, "parts", "source",
     "remedy",
@@ -90,7 +79,7 @@ class _Reader:
         self.subject = cast(Subject, self._choice("subject", ("organization", "member")))
         self.total = cast(Literal["rate", "sum"], self._choice("total", ("rate", "sum")))
         self.id = self.fields["id"].id() if "id" in self.fields else ""
-        self.scope = Scope(self.subject, self.id)
+        self.scope = Scope(self.subject)
         self.seen_ids: dict[tuple[str, str], str] = {}
 
     def _choice(self, key: str, options: tuple[str, ...]) -> str:
@@ -103,7 +92,7 @@ class _Reader:
         parameters = self._parameters()
         tiers = read_distinct_items(fields["tiers"]) if "tiers" in fields else []
         self.tiers = tuple(n.text() for n in tiers)
-        stars = self._stars()
+        stars = read_stars(fields["stars"], self.tiers) if "stars" in fields else ()
         return Standard(
             id=self.id,
             version=fields["version"].text() if "version" in fields else "",
@@ -120,7 +109,7 @@ class _Reader:
             parameters=parameters,
             dimensions=self._dimensions(),
             stars=stars,
-            grades=self._grades(),
+            grades=read_grades(fields["grades"], "stars" in fields) if "grades" in fields else (),
             vetoes=self._vetoes(),
         )
 
@@ -232,7 +221,7 @@ class _Reader:
             points=points,
             bonus=bonus,
             applies_to=read_filter(fields["applies_to"], table) if "applies_to" in fields else (),
-            parts=self._parts(node, fields, points),
+            parts=read_parts(self.scope, node, fields, points),
             whole="parts" not in fields,
             source=read_source(fields["source"]) if "source" in fields else None,
             remedy=self._remedy(fields["remedy"]) if "remedy" in fields else None,
@@ -250,128 +239,6 @@ class _Reader:
             node.fault(names.UNKNOWN_TIER, allowed=self.tiers)
         return found
 
-    def _parts(self, node: Node, fields: dict[str, Node], points: int) -> tuple[Part, ...]:
-        if "parts" not in fields:
-            if "measure" not in fields:
-                if isinstance(node.value, dict):
-                    node.fault(shape.MISSING_KEY, "measure", ("measure", "parts"))
-                return ()
-            part = self._part({k: n for k, n in fields.items() if k in PART_KEYS}, points)
-            return (part,) if part else ()
-        for key in PART_KEYS:
-            if key in fields:
-                fields[key].fault(scoring.PARTS_AND_MEASURE, key)
-        nodes = fields["parts"].filled()
-        read = [self._part(n.fields(PART_KEYS, ("measure",)), points) for n in nodes]
-        parts = tuple(part for part in read if part)
-        if len({isinstance(part.score, Earn) for part in parts}) > 1:
-            fields["parts"].fault(scoring.PARTS_MIXED)
-        return parts
-
-    def _part(self, fields: dict[str, Node], points: int) -> Part | None:
-        measure = self._measure(fields["measure"]) if "measure" in fields else None
-        if measure is None:
-            return None
-        target_node = fields.get("target")
-        ceiling = target_node is not None and _is_ceiling(target_node.value)
-        score = self._score(fields, measure, points, ceiling)
-        if score is None:
-            return None
-        target = self._target(fields, measure, score)
-        return Part(measure, target, self._owed(fields, measure, target), score)
-
-    def _measure(self, node: Node) -> Measure | None:
-        fields = node.fields(None)
-        if len(fields) != 1:
-            if isinstance(node.value, dict):
-                node.fault(names.ONE_MEASURE, len(fields), MEASURES)
-            return None
-        name, child = next(iter(fields.items()))
-        if name not in MEASURES:
-            child.fault(names.UNKNOWN_MEASURE, name, MEASURES)
-            return None
-        return MEASURES[name].from_node(child, self.scope)
-
-    def _score(
-        self, fields: dict[str, Node], measure: Measure, points: int, ceiling: bool
-    ) -> Score | None:
-        node = fields.get("score")
-        if not measure.scores:
-            if node is not None:
-                node.fault(scoring.NO_SCORE, measure=measure.name)
-            if points < 0:
-                fields["measure"].fault(scoring.NEGATIVE_SCORE, measure.name)
-            return Factor()
-        score = read_score(node) if node is not None else Proportional()
-        if score is None:
-            return None
-        place = node or fields["measure"]
-        self._check_score(place, measure, score, points, ceiling)
-        return score
-
-    def _check_score(
-        self, place: Node, measure: Measure, score: Score, points: int, ceiling: bool
-    ) -> None:
-        if score.name not in measure.scores or (
-            measure.name == "rating" and isinstance(score, Steps) and not score.of_value
-        ):
-            rated = measure.name == "rating"
-            allowed = [
-                "steps of: value" if rated and s == "steps" else s for s in sorted(measure.scores)
-            ]
-            found = "steps of: shortfall" if isinstance(score, Steps) else score.name
-            place.fault(scoring.SCORE_NOT_HERE, found, allowed, measure=measure.name)
-        elif points < 0 and not score.by_shortfall:
-            place.fault(scoring.NEGATIVE_SCORE, score.name, ("deduct", "steps of: shortfall"))
-        elif ceiling and isinstance(score, Proportional):
-            place.fault(scoring.CEILING_PROPORTIONAL, allowed=("all_or_nothing", "deduct", "steps"))
-        elif getattr(score, "per_window", False) and measure.name != "occurrences":
-            place.fault(scoring.PER_WINDOW_NOT_HERE, score.name)
-
-    def _target(self, fields: dict[str, Node], measure: Measure, score: Score) -> Target | None:
-        node = fields.get("target")
-        why = _why_no_target(measure, score)
-        if node is not None:
-            if why is not None:
-                node.fault(scoring.TARGET_NOT_HERE, why=why[0], why_en=why[1])
-            target = self._read_target(node)
-            if measure.name in SHARES and target.number > 1 and target.share_of is None:
-                node.fault(numbers.TARGET_ABOVE_ONE)
-            return target
-        if why is not None or score.by_value or measure.name == "presence":
-            return None
-        if measure.default_target is None:
-            fields["measure"].fault(scoring.TARGET_MISSING, measure.name)
-            return None
-        return Target(measure.default_target)
-
-    def _read_target(self, node: Node) -> Target:
-        if not isinstance(node.value, dict) or "parameter" in node.value:
-            return Target(node.not_negative())
-        if _is_ceiling(node.value):
-            most = node.fields(("at_most",), ("at_most",)).get("at_most")
-            return Target(most.not_negative() if most else Fraction(0), ceiling=True)
-        # What says neither is more likely a mistyped ceiling than half a share.
-        required = ("share_of", "share") if not node.value or set(node.value) & SHARE_KEYS else ()
-        fields = node.fields(TARGET_KEYS, required)
-        if "share_of" not in fields:
-            return Target()
-        table = TABLES[self.subject]
-        column = read_number_column(fields, table, "share_of")
-        return Target(
-            number=fields["share"].not_negative() if "share" in fields else Fraction(0),
-            share_of=column,
-            minimum=fields["minimum"].not_negative() if "minimum" in fields else None,
-            round_up="round" in fields and fields["round"].choice(("up",)) == "up",
-        )
-
-    def _owed(self, fields: dict[str, Node], measure: Measure, target: Target | None) -> Owed:
-        if "due" not in fields:
-            return "always" if target is not None and target.ceiling else measure.owed
-        if measure.name == "occurrences":
-            fields["due"].fault(scoring.DUE_NOT_HERE)
-        return cast(Owed, fields["due"].choice(("always", "end")))
-
     def _remedy(self, node: Node) -> Remedy:
         fields = node.fields(None)
         record = node.value.get("record") if isinstance(node.value, dict) else None
@@ -388,58 +255,6 @@ class _Reader:
             (k, str(n.value)) for k, n in fields.items() if k != "record" and n.value is not None
         )
         return Remedy(str(record), tuple(rest))
-
-    def _stars(self) -> tuple[StarRow, ...]:
-        if "stars" not in self.fields:
-            return ()
-        nodes = self.fields["stars"].filled()
-        before: int | None = None
-        for node in nodes:
-            stars = node.value.get("stars") if isinstance(node.value, dict) else None
-            number = _star_number(stars)
-            if number is not None and before is not None and number >= before:
-                node.child("stars").fault(totals.STARS_ORDER)
-            before = number if number is not None else before
-        return tuple(self._star_row(node) for node in nodes)
-
-    def _star_row(self, node: Node) -> StarRow:
-        fields = node.fields(("stars", "score", "tiers"), ("stars", "score"))
-        tiers = fields["tiers"].fields(None) if "tiers" in fields else {}
-        for name, child in tiers.items():
-            if name not in self.tiers:
-                child.fault(names.UNKNOWN_TIER, name, self.tiers)
-        return StarRow(
-            stars=self._star_number(fields["stars"]) if "stars" in fields else 0,
-            score=fields["score"].number() if "score" in fields else Fraction(0),
-            tiers=tuple((name, child.share()) for name, child in tiers.items()),
-        )
-
-    def _star_number(self, node: Node) -> int:
-        number = _star_number(node.value)
-        if number is None:
-            node.fault(shape.UNKNOWN_CHOICE, allowed=map(str, range(6)))
-            return 0
-        return number
-
-    def _grades(self) -> tuple[Grade, ...]:
-        if "grades" not in self.fields:
-            return ()
-        if "stars" not in self.fields:
-            self.fields["grades"].fault(totals.GRADES_WITHOUT_STARS, "grades")
-        taken: set[int] = set()
-        return tuple(self._grade(node, taken) for node in self.fields["grades"].entries())
-
-    def _grade(self, node: Node, taken: set[int]) -> Grade:
-        fields = node.fields(("grade", "stars"), ("grade", "stars"))
-        stars = set()
-        for entry in fields["stars"].filled() if "stars" in fields else []:
-            number = self._star_number(entry)
-            if number in taken and number == _star_number(entry.value):
-                entry.fault(totals.GRADE_TWICE)
-            taken.add(number)
-            stars.add(number)
-        title = read_words(fields["grade"]) if "grade" in fields else Words("", "")
-        return Grade(title, frozenset(stars))
 
     def _vetoes(self) -> tuple[Veto, ...]:
         if "vetoes" not in self.fields:
@@ -460,65 +275,7 @@ class _Reader:
             title=read_words(fields["title"]) if "title" in fields else Words("", ""),
             fact=table.name if table else next(iter(FACTS)),
             where=where,
-            stars_at_most=self._star_number(fields["stars_at_most"])
+            stars_at_most=read_star_number(fields["stars_at_most"])
             if "stars_at_most" in fields
             else 0,
         )
-
-
-def _is_ceiling(value: object) -> bool:
-    return isinstance(value, dict) and "at_most" in value
-
-
-def _star_number(value: object) -> int | None:
-    number = exact_number(value)
-    return int(number) if number is not None and number in range(6) else None
-
-
-def _why_no_target(measure: Measure, score: Score) -> tuple[str, str] | None:
-    if not measure.takes_target:
-        return (
-            "occurrences（按月、按季计次）的目标就是每月、每季都做到",
-            "occurrences aim at every window",
-        )
-    if isinstance(score, Earn):
-        return ("按 earn 计分，做多少得多少", "scored by earn, every unit earns")
-    free = measure.name in ("share", "member_share", "presence")
-    if free and score.by_shortfall:
-        return (
-            "这里按所缺扣分，一个不缺就是达到",
-            "scored by shortfall, a shortfall of 0 is enough",
-        )
-    return None
-
-
-def read_words(node: Node) -> Words:
-    """``{zh: …, en: …}``; the Chinese is required, the English falls back to it."""
-    fields = node.fields(("zh", "en"), ("zh",))
-    zh = fields["zh"].text() if "zh" in fields else ""
-    return Words(zh, fields["en"].text() if "en" in fields else zh)
-
-
-def read_source(node: Node) -> Source:
-    """``{document: {zh: …}, article: "11", status: verified}``."""
-    fields = node.fields(("document", "article", "status"), ("status",))
-    article = fields.get("article")
-    return Source(
-        document=read_words(fields["document"]) if "document" in fields else None,
-        article=_article(article) if article is not None else "",
-        status=fields["status"].choice(SOURCE_STATUS) if "status" in fields else "",
-    )
-
-
-def _article(node: Node) -> str:
-    number = isinstance(node.value, int | Decimal) and not isinstance(node.value, bool)
-    return str(node.value) if number else node.text()
-
-
-def faults_of(document: Document) -> list[Fault]:
-    """All faults of a document; empty if it can be installed."""
-    try:
-        read_standard(document)
-    except StandardRefused as refused:
-        return list(refused.faults)
-    return []

@@ -10,9 +10,10 @@ from jinwei.engine.document import document_of
 from jinwei.engine.faults import EN, ZH
 from jinwei.engine.measures import MEASURES, Measure, Scope
 from jinwei.engine.node import Node, Reading
+from jinwei.engine.outcomes import STATES
 from jinwei.engine.scores import SCORES
-from jinwei.engine.settle import STATES
-from jinwei.engine.standard import INDICATOR_KEYS, KEYS, REQUIRED, SOURCE_STATUS
+from jinwei.engine.standard import INDICATOR_KEYS, KEYS, REQUIRED
+from jinwei.engine.texts import SOURCE_STATUS
 
 from .faults import standard_faults
 from .keys import (
@@ -150,7 +151,7 @@ def _empty_measure(name: str) -> tuple[Measure, Reading]:
     """A measure read from nothing, and the faults of that."""
     reading = Reading(document_of({}))
     node = Node({}, "", reading)
-    return MEASURES[name].from_node(node, Scope("organization", "")), reading
+    return MEASURES[name].from_node(node, Scope("organization")), reading
 
 
 def _measure_keys(language: str) -> str:

@@ -8,7 +8,8 @@ from typing import Final
 from jinwei.engine.faults import EN, ZH
 from jinwei.engine.filters import Filter
 from jinwei.engine.schema import Indicator, Standard
-from jinwei.engine.standard import SOURCE_STATUS, load_standard
+from jinwei.engine.standard import load_standard
+from jinwei.engine.texts import SOURCE_STATUS
 from jinwei.norms import shipped_standards
 
 from .conditions import filter_words

@@ -9,7 +9,7 @@ from jinwei.engine.document import read_document
 from jinwei.engine.faults import EN
 from jinwei.engine.node import Node, Reading
 from jinwei.engine.schema import Indicator, Parameter, Source
-from jinwei.engine.standard import read_source, read_words
+from jinwei.engine.texts import read_source, read_words
 from jinwei.norms import shipped_standards
 
 from .known import how_known, ledgers

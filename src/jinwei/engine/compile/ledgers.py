@@ -53,10 +53,6 @@ def whose(ctx: Context, fact: str, alias: str = "f") -> list[exp.Expr]:
     return conditions
 
 
-def _is_subject(ctx: Context, column: exp.Expr) -> exp.Expr:
-    return exp.EQ(this=column, expression=sql.bound("subject"))
-
-
 def slot_number(ctx: Context, slot: Slot, alias: str = "f") -> exp.Expr:
     tests = where(ctx, slot.where, row_columns(alias))
     condition = sql.all_of(tests) if tests else None

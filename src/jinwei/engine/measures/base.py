@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from ..catalogue import FACTS, TABLES, Column, Table
 from ..checks import names, numbers
 from ..filters import Filter, read_column_name, read_filter
 from ..node import Node
-from ..plan import Address, Evidence, PlanBuilder
+from ..plan import Address, Evidence
 from ..schema import Indicator, Owed
+
+if TYPE_CHECKING:
+    from ..planner import PlanBuilder
 
 ZERO = Fraction(0)
 ONE = Fraction(1)
@@ -90,7 +93,6 @@ class Scope:
     """What a measure may know about the document around it."""
 
     subject: str
-    standard_id: str
 
     @property
     def subject_table(self) -> Table:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from ..catalogue import CODE, FACTS, TEXT, Column
 from ..checks import names, numbers, scoring
 from ..filters import Filter, Literal, Test
 from ..node import Node
-from ..plan import Address, Evidence, LatestItem, PlanBuilder, Seen, Slot
+from ..plan import Address, Evidence, LatestItem, Seen, Slot
 from ..schema import Indicator, Owed
 from .base import ONE, ZERO, Figure, Scope, read_column, read_where
+
+if TYPE_CHECKING:
+    from ..planner import PlanBuilder
 
 LEVEL_KINDS: Final = (CODE, TEXT)
 PASSING: Final = Fraction(6, 10)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..catalogue import DATE, FACTS, TABLES, Column
 from ..checks import names, numbers, scoring
 from ..filters import COMPARISONS, Filter, read_filter
 from ..node import Node
-from ..plan import Address, Evidence, MemberSlot, OwnFacts, PlanBuilder, Seen, Slot
+from ..plan import Address, Evidence, MemberSlot, OwnFacts, Seen, Slot
 from ..schema import Indicator, Owed
 from .base import (
     COUNTED,
@@ -23,6 +23,9 @@ from .base import (
     read_when_empty,
     read_where,
 )
+
+if TYPE_CHECKING:
+    from ..planner import PlanBuilder
 
 
 def _share(satisfying: int, all_: int) -> Figure:
@@ -171,7 +174,7 @@ def read_own_facts(node: Node) -> OwnFacts | None:
         return None
     slot_keys = ("fact", "column", "where") if kind == "sum" else ("fact", "where", "distinct")
     inner = fields[kind].fields(slot_keys, ("fact", "column")[: 2 if kind == "sum" else 1])
-    table = Scope("member", "").read_fact(inner["fact"]) if "fact" in inner else None
+    table = Scope("member").read_fact(inner["fact"]) if "fact" in inner else None
     slot = _own_slot(kind, inner, table.name if table else None)
     tests = tuple(
         (op, fields[op].number() * (slot.column.scale if kind == "sum" and slot.column else 1))

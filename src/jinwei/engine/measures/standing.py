@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..catalogue import Column
 from ..filters import Filter, Literal, Operand, Test, read_filter, read_plain
 from ..node import Node
-from ..plan import Address, Evidence, PlanBuilder, Seen, Slot
+from ..plan import Address, Evidence, Seen, Slot
 from ..schema import Indicator, Owed
 from .base import (
     COUNTED,
@@ -22,6 +22,9 @@ from .base import (
     read_number_column,
     read_where,
 )
+
+if TYPE_CHECKING:
+    from ..planner import PlanBuilder
 
 
 @dataclass(frozen=True, slots=True)
