@@ -11,24 +11,21 @@ from .occurrences import Occurrences
 from .shares import MemberShare, Rating, Share
 from .standing import Check, Level, Presence
 
-MeasureClass = (
-    type[Occurrences] | type[Count] | type[Sum] | type[Share] | type[MemberShare]
-    | type[Level] | type[Check] | type[Presence] | type[Judgement] | type[Findings]
-    | type[Rating]
-)  # fmt: skip
-
-MEASURES: Final[dict[str, MeasureClass]] = {
-    Occurrences.name: Occurrences,
-    Count.name: Count,
-    Sum.name: Sum,
-    Share.name: Share,
-    MemberShare.name: MemberShare,
-    Level.name: Level,
-    Check.name: Check,
-    Presence.name: Presence,
-    Judgement.name: Judgement,
-    Findings.name: Findings,
-    Rating.name: Rating,
+MEASURES: Final[dict[str, type[Measure]]] = {
+    measure.name: measure
+    for measure in (
+        Occurrences,
+        Count,
+        Sum,
+        Share,
+        MemberShare,
+        Level,
+        Check,
+        Presence,
+        Judgement,
+        Findings,
+        Rating,
+    )
 }
 
 __all__ = ["MEASURES", "Figure", "Measure", "Scope", "Tally"]

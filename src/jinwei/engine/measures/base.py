@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..catalogue import FACTS, TABLES, Column, Table
 from ..checks import names, numbers
@@ -56,36 +56,47 @@ class Tally:
         return self.passed + self.missed + self.to_come
 
 
-class Measure(Protocol):
+class Measure:
     """One way to measure. The class attributes say what may stand beside it in a document."""
+
+    __slots__ = ()
 
     name: ClassVar[str]
     keys: ClassVar[tuple[str, ...]]
-    scores: ClassVar[frozenset[str]]
-    default_target: ClassVar[Fraction | None]
-    takes_target: ClassVar[bool]
-    only_at_day: ClassVar[bool]
+    scores: ClassVar[frozenset[str]] = COUNTED
+    default_target: ClassVar[Fraction | None] = None
+    takes_target: ClassVar[bool] = True
+    only_at_day: ClassVar[bool] = False
     """Read from the subject as it stands: while the period runs it can still be put right."""
-    mendable: ClassVar[bool]
+    mendable: ClassVar[bool] = False
     """A further entry raises the figure even after it was missed."""
 
-    @property
-    def owed(self) -> Owed: ...
+    @classmethod
+    def from_node(cls, node: Node, scope: Scope) -> Measure:
+        """The measure written at a node; every mistake becomes a fault there."""
+        raise NotImplementedError
 
     @property
-    def met_when_empty(self) -> bool: ...
+    def owed(self) -> Owed:
+        """When it is owed unless the document says otherwise."""
+        return "always"
+
+    @property
+    def met_when_empty(self) -> bool:
+        """Nothing to measure counts in full."""
+        return False
 
     def ask(self, plan: PlanBuilder, indicator: Indicator) -> tuple[Address, ...]:
         """Ask the plan for the numbers this measure needs, in the order :meth:`read` takes."""
-        ...
+        raise NotImplementedError
 
     def evidence(self, indicator: Indicator) -> Evidence:
         """What lies behind the figure of one subject."""
-        ...
+        raise NotImplementedError
 
     def read(self, numbers: tuple[Any, ...], points: int) -> Figure:
         """The figure from the numbers brought home; ``points`` of the indicator in hundredths."""
-        ...
+        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)

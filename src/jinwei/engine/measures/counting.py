@@ -14,6 +14,7 @@ from ..schema import Indicator, Owed
 from .base import (
     COUNTED,
     Figure,
+    Measure,
     Scope,
     read_column,
     read_in_force,
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class Count(Measure):
     """Rows of the subject, or the number of different values of ``distinct``."""
 
     fact: str
@@ -37,9 +38,6 @@ class Count:
     name: ClassVar[str] = "count"
     keys: ClassVar[tuple[str, ...]] = ("fact", "where", "distinct", "in_force")
     scores: ClassVar[frozenset[str]] = COUNTED | {"earn"}
-    default_target: ClassVar[Fraction | None] = None
-    takes_target: ClassVar[bool] = True
-    only_at_day: ClassVar[bool] = False
     mendable: ClassVar[bool] = True
 
     @classmethod
@@ -56,10 +54,6 @@ class Count:
     @property
     def owed(self) -> Owed:
         return "always" if self.in_force else "end"
-
-    @property
-    def met_when_empty(self) -> bool:
-        return False
 
     @property
     def slot(self) -> Slot:
@@ -82,7 +76,7 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(Measure):
     """A number column added up, in the unit standards speak; ``per_member`` divides by members."""
 
     fact: str
@@ -93,9 +87,6 @@ class Sum:
     name: ClassVar[str] = "sum"
     keys: ClassVar[tuple[str, ...]] = ("fact", "column", "where", "per_member")
     scores: ClassVar[frozenset[str]] = COUNTED | {"earn"}
-    default_target: ClassVar[Fraction | None] = None
-    takes_target: ClassVar[bool] = True
-    only_at_day: ClassVar[bool] = False
     mendable: ClassVar[bool] = True
 
     @classmethod
@@ -115,10 +106,6 @@ class Sum:
     @property
     def owed(self) -> Owed:
         return "end"
-
-    @property
-    def met_when_empty(self) -> bool:
-        return False
 
     @property
     def slot(self) -> Slot:

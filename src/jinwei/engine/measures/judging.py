@@ -11,8 +11,8 @@ from ..checks import names, numbers, scoring
 from ..filters import Filter, Literal, Test
 from ..node import Node
 from ..plan import Address, Evidence, LatestItem, Seen, Slot
-from ..schema import Indicator, Owed
-from .base import ONE, ZERO, Figure, Scope, read_column, read_where
+from ..schema import Indicator
+from .base import ONE, ZERO, Figure, Measure, Scope, read_column, read_where
 
 if TYPE_CHECKING:
     from ..planner import PlanBuilder
@@ -24,7 +24,7 @@ CLEAN: Final = "none"
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Measure):
     """The newest judgement's factor (or its points of the indicator's), or a fact's newest row."""
 
     levels: tuple[tuple[str, Fraction], ...]
@@ -36,9 +36,6 @@ class Judgement:
     keys: ClassVar[tuple[str, ...]] = ("levels", "fact", "column", "where")
     scores: ClassVar[frozenset[str]] = frozenset()
     default_target: ClassVar[Fraction | None] = PASSING
-    takes_target: ClassVar[bool] = True
-    only_at_day: ClassVar[bool] = False
-    mendable: ClassVar[bool] = False
 
     @classmethod
     def from_node(cls, node: Node, scope: Scope) -> Judgement:
@@ -57,14 +54,6 @@ class Judgement:
             column=column,
             where=read_where(fields, table),
         )
-
-    @property
-    def owed(self) -> Owed:
-        return "always"
-
-    @property
-    def met_when_empty(self) -> bool:
-        return False
 
     @property
     def seen(self) -> Seen:
@@ -112,7 +101,7 @@ def _read_levels(node: Node, column: Column | None) -> tuple[tuple[str, Fraction
 
 
 @dataclass(frozen=True, slots=True)
-class Findings:
+class Findings(Measure):
     """What an assessor found: each listed item takes its points off once."""
 
     deduct: tuple[tuple[str, Fraction], ...]
@@ -121,9 +110,6 @@ class Findings:
     keys: ClassVar[tuple[str, ...]] = ("deduct",)
     scores: ClassVar[frozenset[str]] = frozenset()
     default_target: ClassVar[Fraction | None] = PASSING
-    takes_target: ClassVar[bool] = True
-    only_at_day: ClassVar[bool] = False
-    mendable: ClassVar[bool] = False
 
     @classmethod
     def from_node(cls, node: Node, scope: Scope) -> Findings:
@@ -136,14 +122,6 @@ class Findings:
                 child.fault(scoring.RESERVED_ITEM, item)
             items.append((item, child.not_negative()))
         return cls(tuple(items))
-
-    @property
-    def owed(self) -> Owed:
-        return "always"
-
-    @property
-    def met_when_empty(self) -> bool:
-        return False
 
     def slot(self, indicator: Indicator, *levels: str) -> Slot:
         table = FACTS["judgement"]

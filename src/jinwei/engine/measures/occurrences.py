@@ -12,14 +12,14 @@ from ..node import Node
 from ..periods import MONTHS_IN, Per
 from ..plan import Address, Evidence, Seen, Slot
 from ..schema import Indicator, Owed
-from .base import COUNTED, Figure, Scope, Tally, read_column, read_where
+from .base import COUNTED, Figure, Measure, Scope, Tally, read_column, read_where
 
 if TYPE_CHECKING:
     from ..planner import PlanBuilder
 
 
 @dataclass(frozen=True, slots=True)
-class Occurrences:
+class Occurrences(Measure):
     """Rows (or different values of ``distinct``) per window, of the subject or of ``each`` below.
 
     Value: counting windows passed; target: all counting windows of the period.
@@ -35,10 +35,7 @@ class Occurrences:
     name: ClassVar[str] = "occurrences"
     keys: ClassVar[tuple[str, ...]] = ("fact", "where", "per", "at_least", "distinct", "each")
     scores: ClassVar[frozenset[str]] = COUNTED | {"earn"}
-    default_target: ClassVar[Fraction | None] = None
     takes_target: ClassVar[bool] = False
-    only_at_day: ClassVar[bool] = False
-    mendable: ClassVar[bool] = False
 
     @classmethod
     def from_node(cls, node: Node, scope: Scope) -> Occurrences:
@@ -60,10 +57,6 @@ class Occurrences:
     @property
     def owed(self) -> Owed:
         return "end"
-
-    @property
-    def met_when_empty(self) -> bool:
-        return False
 
     @property
     def slot(self) -> Slot:

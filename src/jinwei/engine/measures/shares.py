@@ -13,9 +13,9 @@ from ..node import Node
 from ..plan import Address, Evidence, MemberSlot, OwnFacts, Seen, Slot
 from ..schema import Indicator, Owed
 from .base import (
-    COUNTED,
     ONE,
     Figure,
+    Measure,
     Scope,
     read_column,
     read_in_force,
@@ -36,7 +36,7 @@ def _share(satisfying: int, all_: int) -> Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class Share(Measure):
     """Rows satisfying a second filter, of all rows; with ``due`` the rows due in the period."""
 
     fact: str
@@ -44,17 +44,13 @@ class Share:
     satisfying: Filter
     due: str | None
     in_force: bool
-    met_when_empty: bool
+    full_when_empty: bool
 
     name: ClassVar[str] = "share"
     keys: ClassVar[tuple[str, ...]] = (
         "fact", "where", "satisfying", "due", "in_force", "when_empty",
     )  # fmt: skip
-    scores: ClassVar[frozenset[str]] = COUNTED
     default_target: ClassVar[Fraction | None] = ONE
-    takes_target: ClassVar[bool] = True
-    only_at_day: ClassVar[bool] = False
-    mendable: ClassVar[bool] = False
 
     @classmethod
     def from_node(cls, node: Node, scope: Scope) -> Share:
@@ -73,12 +69,12 @@ class Share:
             satisfying=read_where(fields, table, "satisfying"),
             due=due.name if due else None,
             in_force=in_force,
-            met_when_empty=read_when_empty(fields),
+            full_when_empty=read_when_empty(fields),
         )
 
     @property
-    def owed(self) -> Owed:
-        return "always"
+    def met_when_empty(self) -> bool:
+        return self.full_when_empty
 
     @property
     def seen(self) -> Seen:
@@ -104,20 +100,17 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class MemberShare:
+class MemberShare(Measure):
     """Members of the subject at the day that satisfy a filter, or a number of own facts."""
 
     where: Filter
     satisfying: Filter
     own: OwnFacts | None
-    met_when_empty: bool
+    full_when_empty: bool
 
     name: ClassVar[str] = "member_share"
     keys: ClassVar[tuple[str, ...]] = ("where", "satisfying", "when_empty")
-    scores: ClassVar[frozenset[str]] = COUNTED
     default_target: ClassVar[Fraction | None] = ONE
-    takes_target: ClassVar[bool] = True
-    only_at_day: ClassVar[bool] = False
     mendable: ClassVar[bool] = True
 
     @classmethod
@@ -135,8 +128,12 @@ class MemberShare:
             where=read_where(fields, TABLES["member"]),
             satisfying=satisfying,
             own=own,
-            met_when_empty=read_when_empty(fields),
+            full_when_empty=read_when_empty(fields),
         )
+
+    @property
+    def met_when_empty(self) -> bool:
+        return self.full_when_empty
 
     @property
     def owed(self) -> Owed:
@@ -196,22 +193,18 @@ def _own_slot(kind: str, fields: dict[str, Node], table_name: str | None) -> Slo
 
 
 @dataclass(frozen=True, slots=True)
-class Rating:
+class Rating(Measure):
     """One number column of another, both added up: satisfied votes of valid votes."""
 
     fact: str
     where: Filter
     positive: Column
     all: Column
-    met_when_empty: bool
+    full_when_empty: bool
 
     name: ClassVar[str] = "rating"
     keys: ClassVar[tuple[str, ...]] = ("fact", "where", "positive", "all", "when_empty")
     scores: ClassVar[frozenset[str]] = frozenset(("all_or_nothing", "proportional", "steps"))
-    default_target: ClassVar[Fraction | None] = None
-    takes_target: ClassVar[bool] = True
-    only_at_day: ClassVar[bool] = False
-    mendable: ClassVar[bool] = False
 
     @classmethod
     def from_node(cls, node: Node, scope: Scope) -> Rating:
@@ -222,12 +215,12 @@ class Rating:
             where=read_where(fields, table),
             positive=read_number_column(fields, table, "positive") or Column("", ""),
             all=read_number_column(fields, table, "all") or Column("", ""),
-            met_when_empty=read_when_empty(fields),
+            full_when_empty=read_when_empty(fields),
         )
 
     @property
-    def owed(self) -> Owed:
-        return "always"
+    def met_when_empty(self) -> bool:
+        return self.full_when_empty
 
     def ask(self, plan: PlanBuilder, indicator: Indicator) -> tuple[Address, ...]:
         return (
@@ -238,7 +231,7 @@ class Rating:
     def read(self, numbers: tuple[Any, ...], points: int) -> Figure:
         positive, all_ = numbers
         if not all_:
-            return Figure(nothing=self.met_when_empty, awaiting=not self.met_when_empty)
+            return Figure(nothing=self.full_when_empty, awaiting=not self.full_when_empty)
         return Figure(value=Fraction(positive * self.all.scale, all_ * self.positive.scale))
 
     def evidence(self, indicator: Indicator) -> Evidence:

@@ -12,9 +12,9 @@ from ..node import Node
 from ..plan import Address, Evidence, Seen, Slot
 from ..schema import Indicator, Owed
 from .base import (
-    COUNTED,
     ONE,
     Figure,
+    Measure,
     Scope,
     read_column,
     read_distinct_items,
@@ -28,16 +28,13 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
+class Level(Measure):
     """A number column of the subject at the day; empty counts as 0."""
 
     column: Column
 
     name: ClassVar[str] = "level"
     keys: ClassVar[tuple[str, ...]] = ("column",)
-    scores: ClassVar[frozenset[str]] = COUNTED
-    default_target: ClassVar[Fraction | None] = None
-    takes_target: ClassVar[bool] = True
     only_at_day: ClassVar[bool] = True
     mendable: ClassVar[bool] = True
 
@@ -46,14 +43,6 @@ class Level:
         fields = node.fields(cls.keys, ("column",))
         column = read_number_column(fields, scope.subject_table)
         return cls(column or Column("", ""))
-
-    @property
-    def owed(self) -> Owed:
-        return "always"
-
-    @property
-    def met_when_empty(self) -> bool:
-        return False
 
     def ask(self, plan: PlanBuilder, indicator: Indicator) -> tuple[Address, ...]:
         return (plan.number(self.column),)
@@ -69,16 +58,14 @@ class Level:
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class Check(Measure):
     """1 if a filter holds on the subject at the day, else 0."""
 
     where: Filter
 
     name: ClassVar[str] = "check"
     keys: ClassVar[tuple[str, ...]] = ("where",)
-    scores: ClassVar[frozenset[str]] = COUNTED
     default_target: ClassVar[Fraction | None] = ONE
-    takes_target: ClassVar[bool] = True
     only_at_day: ClassVar[bool] = True
     mendable: ClassVar[bool] = True
 
@@ -86,14 +73,6 @@ class Check:
     def from_node(cls, node: Node, scope: Scope) -> Check:
         fields = node.fields(cls.keys, ("where",))
         return cls(read_filter(fields["where"], scope.subject_table) if fields else ())
-
-    @property
-    def owed(self) -> Owed:
-        return "always"
-
-    @property
-    def met_when_empty(self) -> bool:
-        return False
 
     def ask(self, plan: PlanBuilder, indicator: Indicator) -> tuple[Address, ...]:
         return (plan.flag(self.where),)
@@ -109,7 +88,7 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
-class Presence:
+class Presence(Measure):
     """How many of the listed values occur in a column."""
 
     fact: str
@@ -120,10 +99,7 @@ class Presence:
 
     name: ClassVar[str] = "presence"
     keys: ClassVar[tuple[str, ...]] = ("fact", "column", "all_of", "where", "in_force")
-    scores: ClassVar[frozenset[str]] = COUNTED
     default_target: ClassVar[Fraction | None] = None  # the number listed: see Figure.target
-    takes_target: ClassVar[bool] = True
-    only_at_day: ClassVar[bool] = False
     mendable: ClassVar[bool] = True
 
     @classmethod
@@ -143,10 +119,6 @@ class Presence:
     @property
     def owed(self) -> Owed:
         return "always" if self.in_force else "end"
-
-    @property
-    def met_when_empty(self) -> bool:
-        return False
 
     @property
     def listed(self) -> tuple[str, ...]:
