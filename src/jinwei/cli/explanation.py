@@ -163,8 +163,12 @@ class _Printer:
         shape, style = _SHAPES[result.state]
         head = Text(f"{shape} {self.say(result.state)}", style)
         head.append(f"  {indicator.id} {indicator.title(self.say.language)}  ", "bold")
-        earned, full = points(result.earned), points(indicator.points)
-        head.append(self.say("of_points", earned=earned, points=full), style)
+        if indicator.points < 0:
+            lost, most = points(-result.earned), points(-indicator.points)
+            head.append(self.say("lost_points", lost=lost, most=most), style)
+        else:
+            earned, full = points(result.earned), points(indicator.points)
+            head.append(self.say("of_points", earned=earned, points=full), style)
         self.line(head, 1)
         if one.exempted_by:
             self.line(self.say("exempted", ids=", ".join(one.exempted_by)), 6, "dim")

@@ -22,6 +22,7 @@ _TEXTS: Final = {
     "check_missed": ("不符合要求，得 {earned} 分", "not as required: {earned} points"),
     "none_due": ("期内没有要办的，按做到计，得 {points} 分", "nothing was due: {points} points"),
     "no_matter": ("期内没有适用的事项，不计分", "nothing in the period to reckon"),
+    "nothing_off": ("没有扣分", "nothing taken off"),
     "value": ("现为 {value}", "now {value}"),
     "value_of": ("现为 {value}，要求 {target}", "now {value}, required {target}"),
     "ceiling": ("现为 {value}，不得超过 {target}", "now {value}, at most {target}"),
@@ -108,6 +109,8 @@ def _found(say: Words, part: PartBehind) -> str:
 
 def _points(say: Words, indicator: Indicator, part: PartBehind) -> str:
     outcome = part.outcome
+    if indicator.points < 0 and not outcome.earned:
+        return _text(say, "nothing_off")
     if not outcome.obtainable and not outcome.earned and indicator.points > 0:
         return _text(say, "not_owed")
     score = part.part.part.score

@@ -75,8 +75,9 @@ def _new_table(say: Words, standard: Standard) -> Table:
     table.add_column(say("score"), justify="right")
     if standard.total == "rate":
         table.add_column(say("potential"), justify="right")
-    table.add_column(say("stars"))
-    table.add_column(say("grade"))
+    if standard.stars:
+        table.add_column(say("stars"))
+        table.add_column(say("grade"))
     table.add_column(say("missed_count"), justify="right")
     table.add_column(say("awaiting_count"), justify="right")
     return table
@@ -90,10 +91,10 @@ def _add(
     cells: list[Text | str] = [name, code, Text(points(result.score), _style(result.score))]
     if standard.total == "rate":
         cells.append(points(result.potential))
+    if standard.stars:
+        cells += [stars_text(result.stars), grade_title(say, standard, result)]
     table.add_row(
         *cells,
-        stars_text(result.stars),
-        grade_title(say, standard, result),
         str(missed) if missed else "",
         str(awaiting) if awaiting else "",
     )

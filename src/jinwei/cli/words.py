@@ -23,10 +23,6 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "not_applicable": ("不适用", "not applicable"),
     "exempt": ("已豁免", "exempt"),
     # windows
-    "passed": ("已完成", "done"),
-    "open": ("正在进行", "running"),
-    "ahead": ("未开始", "ahead"),
-    "outside": ("不计", "does not count"),
     # the table
     "organization": ("组织", "Organization"),
     "member": ("党员", "Member"),
@@ -61,10 +57,8 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Organizations below are folded; --under {code} opens one, --all lists all.",
     ),
     # explanations
-    "dimension": ("{title}", "{title}"),
     "of_points": ("{earned} / {points} 分", "{earned} of {points} points"),
-    "owed_so_far": ("已到期 {obtainable} 分", "{obtainable} points owed so far"),
-    "reckoned": ("计算", "How it is reckoned"),
+    "lost_points": ("扣 {lost} 分（最多扣 {most} 分）", "{lost} taken off (at most {most})"),
     "rows_counted": ("依据的记录（{n} 条）", "Rows that counted ({n})"),
     "rows_failed": ("不符合的记录（{n} 条）", "Rows that did not meet it ({n})"),
     "members_done": ("已达到的党员 {n} 名", "{n} members reached it"),
@@ -72,7 +66,6 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "no_rows": ("还没有记录。", "No rows yet."),
     "windows": ("各时段", "Windows"),
     "values_missing": ("还缺：{items}", "Still missing: {items}"),
-    "can_do": ("还能做什么", "What can still be done"),
     "chance_window": (
         "{window}：最迟 {by}，还差 {short} 次，未办将失 {worth} 分",
         "{window}: by {by}, {short} to go, {worth} points at stake",
@@ -103,7 +96,6 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "exempted": ("豁免记录：{ids}", "exempted by: {ids}"),
     "vetoed": ("否决：{title}，星级不高于 {stars} 星", "Veto: {title}, at most {stars} stars"),
     "more_rows": ("…… 另有 {n} 条", "… and {n} more"),
-    "judged_by": ("{judge} 于 {date} 评定：{level}", "{judge} on {date}: {level}"),
     "summary": (
         "得分 {score}，届满可达 {potential}，{stars}。{missed} 项已失分，{awaiting} 项待评定。",
         "Score {score}, potential {potential}, {stars}. {missed} missed, {awaiting} awaiting.",
