@@ -101,14 +101,18 @@ class Organizations:
         )
 
     def term(self) -> exp.Select:
-        """The sitting committee's term: the newest that has begun and has not ended."""
+        """The sitting committee's term: the newest that has begun and has not ended.
+
+        A term without a beginning is the oldest.
+        """
         organization = sql.col("k", "organization")
+        started = sql.col("k", "started_on")
         window = exp.Window(
             this=exp.RowNumber(),
             partition_by=[organization.copy()],
             order=exp.Order(
                 expressions=[
-                    exp.Ordered(this=sql.col("k", "started_on"), desc=True),
+                    exp.Ordered(this=started.copy(), desc=True, nulls_first=False),
                     exp.Ordered(this=sql.col("k", "row_order"), desc=True),
                 ]
             ),
@@ -122,7 +126,7 @@ class Organizations:
             )
             .from_(sql.table("fact_term", "k"))
             .where(
-                exp.LTE(this=sql.col("k", "started_on"), expression=sql.bound("day")),
+                sql.open_or(started, exp.LTE(this=started, expression=sql.bound("day"))),
                 sql.open_or(ended, exp.GTE(this=ended, expression=sql.bound("day"))),
                 *self._for_whom(organization.copy()),
             )
