@@ -6,6 +6,7 @@ import os
 import secrets
 from pathlib import Path
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
@@ -54,6 +55,16 @@ def whole(name: str, default: int, least: int = 0) -> int:
     if not value.isdecimal() or int(value) < least:
         raise BadSetting(name, value, f"a whole number of at least {least}")
     return int(value)
+
+
+def zone(name: str, default: str) -> str:
+    """A time zone by its name in the tz database."""
+    value = text(name, default)
+    try:
+        ZoneInfo(value)
+    except (KeyError, ValueError, OSError) as error:
+        raise BadSetting(name, value, "a name like Asia/Shanghai") from error
+    return value
 
 
 def secret(name: str) -> str | None:

@@ -79,5 +79,5 @@ LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = env.text("JINWEI_TIME_ZONE", "Asia/Shanghai")
+TIME_ZONE = env.zone("JINWEI_TIME_ZONE", "Asia/Shanghai")
 """Decides which day it is."""
