@@ -11,7 +11,18 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).parents[1] / "src" / "jinwei"
-FLOORS = ("engine", "datasets", "norms", "demo", "reference", "cli")
+FLOORS = (
+    "engine",
+    "datasets",
+    "norms",
+    "demo",
+    "reference",
+    "config",
+    "organizations",
+    "members",
+    "ledgers",
+    "cli",
+)
 """From the ground up; a lower floor never imports a higher one."""
 ALLOWED = {
     "engine": {"engine"},
@@ -19,7 +30,11 @@ ALLOWED = {
     "norms": {"norms"},
     "demo": {"engine", "datasets", "norms", "demo"},
     "reference": {"engine", "datasets", "norms", "reference"},
-    "cli": {"engine", "datasets", "norms", "demo", "cli"},
+    "config": {"config"},
+    "organizations": {"engine", "datasets", "organizations"},
+    "members": {"engine", "datasets", "organizations", "members"},
+    "ledgers": {"engine", "datasets", "organizations", "members", "ledgers"},
+    "cli": {"engine", "datasets", "norms", "demo", "config", "ledgers", "cli"},
 }
 
 
@@ -74,3 +89,18 @@ def test_the_engine_loads_alone() -> None:
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60
     )
     assert run.stdout.strip() == "[]"
+
+
+def test_a_score_needs_no_django(tmp_path: Path) -> None:
+    """Scoring files starts at once: the product on the web is not loaded."""
+    example = SOURCE.parents[1] / "examples" / "city-organs"
+    program = (
+        "import sys; from jinwei.cli import main;"
+        f"main(['score', {str(example / 'standard.yaml')!r}, {str(example / 'dataset.yaml')!r},"
+        " '--as-of', '2026-01-01', '--json']);"
+        "sys.stderr.write('django' if 'django' in sys.modules else 'none')"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert run.stderr == "none"

@@ -2,32 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 
 from jinwei.datasets.read import dataset_from_tables
-from jinwei.engine.plan import Plan
 from jinwei.engine.planner import make_plan
-from jinwei.engine.score import clock_for, plain_results, score
+from jinwei.engine.score import plain_results, score
 from jinwei.engine.standard import read_standard
+from tests.golden_cases import CASES, clock, load
 from tests.stores import IN_PROCESS, store
-
-FOLDER = Path(__file__).parents[1] / "golden"
-CASES = sorted(FOLDER.glob("*.yaml"))
-
-
-def load(path: Path) -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return found
-
-
-def clock(plan: Plan, case: dict[str, Any], as_of: str) -> Any:
-    period = dt.date.fromisoformat(case["period"]) if "period" in case else None
-    return clock_for(plan, dt.date.fromisoformat(as_of), period)
 
 
 def test_there_are_golden_cases() -> None:

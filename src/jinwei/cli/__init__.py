@@ -1,4 +1,4 @@
-"""The command line: ``jinwei score | plan | check | check-data | demo-data | demo``.
+"""The command line: ``jinwei score | plan | check | check-data | migrate | import | export | …``.
 
 Commands import what they need when they run, so that a small case answers at once.
 """
@@ -58,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_plan(commands, common)
     _add_checks(commands, common)
     _add_demo(commands, common)
+    _add_house(commands, common)
     return parser
 
 
@@ -169,8 +170,7 @@ def _add_demo(commands: _Commands, common: argparse.ArgumentParser) -> None:
         action="store_true",
         help="只要一个党委：3 个总支、25 个支部、162 名党员 (the small one)",
     )
-    data.add_argument("--form", choices=("csv", "parquet", "workbook", "yaml"), default="csv")
-    data.add_argument("--headings", choices=(EN, ZH), default=EN, help="表头语言 (headings)")
+    _add_form(data)
     data.set_defaults(run=_demo_data)
     demo = commands.add_parser(
         "demo", parents=[common], help="演示：造数据、计分、说明一个支部 (the whole in one go)"
@@ -191,3 +191,47 @@ def _demo(options: argparse.Namespace) -> int:
     from .demo import run_demo
 
     return run_demo(options)
+
+
+def _add_form(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--form", choices=("csv", "parquet", "workbook", "yaml"), default="csv")
+    command.add_argument("--headings", choices=(EN, ZH), default=EN, help="表头语言 (headings)")
+
+
+def _add_house(commands: _Commands, common: argparse.ArgumentParser) -> None:
+    migrate = commands.add_parser(
+        "migrate", parents=[common], help="建立或更新数据库 (bring the database up to date)"
+    )
+    migrate.set_defaults(run=_migrate)
+    enter = commands.add_parser(
+        "import", parents=[common], help="把数据导入系统 (a data set into the installation)"
+    )
+    enter.add_argument("dataset", metavar="DATASET", help=_DATASET)
+    enter.add_argument(
+        "--replace", action="store_true", help="替换已有的全部数据 (in place of all data)"
+    )
+    enter.set_defaults(run=_import)
+    export = commands.add_parser(
+        "export", parents=[common], help="把系统里的数据写出来 (all data as a data set)"
+    )
+    export.add_argument("--out", required=True, metavar="DIR", help="写到哪里 (where to)")
+    _add_form(export)
+    export.set_defaults(run=_export)
+
+
+def _migrate(options: argparse.Namespace) -> int:
+    from .house import run_migrate
+
+    return run_migrate(options)
+
+
+def _import(options: argparse.Namespace) -> int:
+    from .house import run_import
+
+    return run_import(options)
+
+
+def _export(options: argparse.Namespace) -> int:
+    from .house import run_export
+
+    return run_export(options)

@@ -6,10 +6,13 @@ import datetime as dt
 import json
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 
+from jinwei.datasets.dataset import Dataset
+from jinwei.datasets.write import Form, Headings, write_dataset
 from jinwei.engine.document import as_date
 from jinwei.engine.faults import Fault, describe, nearest_name
 from jinwei.engine.schema import Standard
@@ -79,3 +82,20 @@ def say_bad(message: str) -> int:
 def print_json(value: Any) -> None:
     json.dump(value, sys.stdout, ensure_ascii=False, indent=1)
     sys.stdout.write("\n")
+
+
+def write_into(say: Words, dataset: Dataset, folder: Path, form: Form, headings: Headings) -> str:
+    """Write a data set into an empty folder, and say so.
+
+    CSV and Parquet fill the folder; a workbook or YAML stands in it.
+    """
+    names = {"workbook": "dataset.xlsx", "yaml": "dataset.yaml"}
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise BadInput(say("folder_taken", path=folder))
+    path = folder
+    if form in names:
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / names[form]
+    write_dataset(dataset, path, form=form, headings=headings)
+    rows = sum(len(rows) for rows in dataset.tables.values())
+    return say("written", rows=f"{rows:,}", path=path)

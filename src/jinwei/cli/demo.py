@@ -8,15 +8,13 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from jinwei.datasets.dataset import Dataset
 from jinwei.datasets.store import open_store
-from jinwei.datasets.write import write_dataset
 from jinwei.demo import SHOWN_BRANCH, committee, district
 from jinwei.engine.explain import explain
 from jinwei.engine.planner import make_plan
 from jinwei.engine.score import clock_for, score
 
-from .common import BadInput, console, read_day, read_named_standard, say_bad
+from .common import BadInput, console, read_day, read_named_standard, say_bad, write_into
 from .explanation import print_explanation
 from .score import names_of
 from .table import print_basis, print_results
@@ -31,26 +29,12 @@ def run_demo_data(options: argparse.Namespace) -> int:
     try:
         today = read_day(say, options.today, dt.date.today())
         make = committee if options.committee else district
-        written = _write(say, make(options.seed, today=today), options)
+        dataset = make(options.seed, today=today)
+        written = write_into(say, dataset, Path(options.out), options.form, options.headings)
     except BadInput as bad:
         return say_bad(str(bad))
     print(written)
     return 0
-
-
-def _write(say: Words, dataset: Dataset, options: argparse.Namespace) -> str:
-    """Write the data set; CSV and Parquet fill the folder, a workbook or YAML stands in it."""
-    folder = Path(options.out)
-    names = {"workbook": "dataset.xlsx", "yaml": "dataset.yaml"}
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise BadInput(say("folder_taken", path=folder))
-    path = folder
-    if options.form in names:
-        folder.mkdir(parents=True, exist_ok=True)
-        path = folder / names[options.form]
-    write_dataset(dataset, path, form=options.form, headings=options.headings)
-    rows = sum(len(rows) for rows in dataset.tables.values())
-    return say("written", rows=f"{rows:,}", path=path)
 
 
 def run_demo(options: argparse.Namespace) -> int:

@@ -157,6 +157,25 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "To score in PostgreSQL, name a connection string with --database or {variable}.",
     ),
     "database_away": ("连不上数据库：{reason}", "The database cannot be reached: {reason}"),
+    "bad_env": (
+        "设置 {name} 的值“{value}”不行，可以用：{allowed}。",
+        "The setting {name} cannot be “{value}”; allowed: {allowed}.",
+    ),
+    "migrated": ("数据库已是最新。", "The database is up to date."),
+    "not_migrated": (
+        "数据库还没有更新，请先运行 jinwei migrate。",
+        "The database is not up to date; run jinwei migrate first.",
+    ),
+    "not_empty": (
+        "系统里已经有数据。要用新数据全部替换，请加 --replace。",
+        "The installation holds data already; --replace puts the new data in its place.",
+    ),
+    "imported": ("已导入 {rows} 行。", "{rows} rows imported."),
+    "identity_numbers_left_out": (
+        "{n} 个公民身份号码没有导入。",
+        "{n} identity numbers were left out.",
+    ),
+    "nothing_to_export": ("系统里还没有数据。", "The installation holds no data yet."),
     "written": ("已写出 {rows} 行到 {path}", "{rows} rows written to {path}"),
 }
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Final, TypeAlias
 
-from jinwei.datasets.dataset import Dataset
+from jinwei.datasets.dataset import Dataset, Value
 from jinwei.engine.catalogue import TABLES
 
 TreePath: TypeAlias = tuple[str, str, str | None, str | None]
@@ -21,16 +21,20 @@ ALWAYS_AFTER: Final = "~"
 
 
 def tree_paths(dataset: Dataset) -> list[TreePath]:
-    """The closure of the organization tree, every organization above itself included.
+    """The closure of the organization tree of a data set; see :func:`paths_of`."""
+    return paths_of(_codes(dataset), steps_of(dataset))
+
+
+def paths_of(codes: Iterable[str], steps: Steps) -> list[TreePath]:
+    """Everything above each of these organizations, every one above itself included.
 
     An organization with rows in ``superior`` without purpose has the parent which the row in force
     names and none outside them; any other always has its ``parent``. Days are inclusive; the paths
-    of one pair do not touch one another. Raises ValueError for a cycle, which
+    of one pair do not touch one another. Raises :class:`Cycle`, a ValueError, which
     :func:`check_dataset` refuses.
     """
-    steps = steps_of(dataset)
     paths: list[TreePath] = []
-    for code in _codes(dataset):
+    for code in codes:
         paths.append((code, code, None, None))
         above = [step for step, _ in climb(code, steps)]
         if len({ancestor for ancestor, _, _ in above}) < len(above):
@@ -40,18 +44,28 @@ def tree_paths(dataset: Dataset) -> list[TreePath]:
 
 
 def steps_of(dataset: Dataset) -> Steps:
-    """The superiors of every organization that has one, with their days."""
-    steps: defaultdict[str, list[Step]] = defaultdict(list)
-    names = [column.name for column in TABLES["superior"].stored]
-    for row in dataset.rows("superior"):
-        cells = dict(zip(names, row, strict=True))
-        if cells["purpose"] is None:
-            begin, end = cells["from_on"] or ALWAYS_BEFORE, cells["to_on"] or ALWAYS_AFTER
-            steps[str(cells["organization"])].append((str(cells["parent"]), str(begin), str(end)))
+    """The superiors of every organization of a data set that has one, with their days."""
     at = [column.name for column in TABLES["organization"].stored].index("parent")
-    for code, row in zip(_codes(dataset), dataset.rows("organization"), strict=True):
-        if row[at] is not None and code not in steps:
-            steps[code] = [(str(row[at]), ALWAYS_BEFORE, ALWAYS_AFTER)]
+    parents = ((row[0], row[at]) for row in dataset.rows("organization"))
+    superiors = (row[:4] for row in dataset.rows("superior") if row[4] is None)
+    return steps_between(parents, superiors)
+
+
+def steps_between(
+    parents: Iterable[tuple[Value, Value]], superiors: Iterable[Sequence[Value]]
+) -> Steps:
+    """The superiors of every organization that has one, with their days.
+
+    ``parents``: code and parent of each organization. ``superiors``: organization, parent, first
+    and last day (ISO text, None where open) of the rows without purpose.
+    """
+    steps: defaultdict[str, list[Step]] = defaultdict(list)
+    for code, parent, first, last in superiors:
+        begin, end = str(first or ALWAYS_BEFORE), str(last or ALWAYS_AFTER)
+        steps[str(code)].append((str(parent), begin, end))
+    for code, parent in parents:
+        if parent is not None and str(code) not in steps:
+            steps[str(code)] = [(str(parent), ALWAYS_BEFORE, ALWAYS_AFTER)]
     return dict(steps)
 
 

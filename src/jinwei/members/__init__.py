@@ -1,0 +1,1 @@
+"""Members: the roster, and where each was registered when."""

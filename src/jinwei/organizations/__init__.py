@@ -1,0 +1,1 @@
+"""Organizations: the tree and its history, elected terms, posts."""

@@ -1,0 +1,93 @@
+"""``jinwei migrate``, ``import`` and ``export``, as somebody at a terminal meets them."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "city-organs"
+
+
+class House:
+    """An installation in a folder of its own."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+
+    def run(self, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+        unset = {k: v for k, v in os.environ.items() if not k.startswith(("JINWEI_", "DJANGO_"))}
+        environment = {**unset, "JINWEI_HOME": str(self.home), "JINWEI_LANG": "en", **settings}
+        return subprocess.run(
+            [sys.executable, "-m", "jinwei", *arguments],
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+
+    def told(self, *arguments: str) -> str:
+        run = self.run(*arguments)
+        assert run.returncode == 0, run.stderr
+        return run.stdout
+
+    def refused(self, *arguments: str, **settings: str) -> str:
+        run = self.run(*arguments, **settings)
+        assert run.returncode == 2
+        assert "Traceback" not in run.stderr
+        return run.stderr
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    return House(tmp_path / "home")
+
+
+def test_what_is_imported_is_exported_and_scores_the_same(house: House, tmp_path: Path) -> None:
+    standard, dataset = str(EXAMPLE / "standard.yaml"), str(EXAMPLE / "dataset.yaml")
+    assert "up to date" in house.told("migrate")
+    assert "rows imported" in house.told("import", dataset)
+    house.told("export", "--out", str(tmp_path / "out"), "--headings", "zh")
+    as_of = ("--as-of", "2026-01-01", "--json")
+    before, after = (
+        json.loads(house.told("score", standard, data, *as_of))
+        for data in (dataset, str(tmp_path / "out"))
+    )
+    assert before == after != {}
+
+
+def test_each_refusal_says_what_to_do(house: House, tmp_path: Path) -> None:
+    dataset = str(EXAMPLE / "dataset.yaml")
+    assert "run jinwei migrate first" in house.refused("import", dataset)
+    house.told("migrate")
+    out = str(tmp_path / "out")
+    assert "holds no data yet" in house.refused("export", "--out", out)
+    house.told("import", dataset)
+    assert "--replace" in house.refused("import", dataset)
+    assert "rows imported" in house.told("import", dataset, "--replace")
+    assert "Faults: 1" in house.refused("import", str(tmp_path / "absent.yaml"))
+    house.told("export", "--out", out)
+    assert "choose an empty folder" in house.refused("export", "--out", out)
+
+
+def test_a_setting_that_cannot_be_is_named_with_what_is_allowed(house: House) -> None:
+    said = house.refused("migrate", JINWEI_DEBUG="perhaps")
+    assert "JINWEI_DEBUG" in said
+    assert "perhaps" in said
+    assert "true" in said
+
+
+def test_a_database_that_is_away_is_said_in_a_sentence(house: House, tmp_path: Path) -> None:
+    nowhere = f"host={tmp_path} dbname=jinwei user=jinwei password=hidden"
+    said = house.refused("migrate", JINWEI_DATABASE=nowhere)
+    assert "cannot be reached" in said
+    assert "hidden" not in said
+
+
+def test_the_words_are_there_in_chinese(house: House) -> None:
+    assert "先运行 jinwei migrate" in house.refused("export", "--out", "x", "--lang", "zh")
