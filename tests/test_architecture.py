@@ -21,6 +21,8 @@ FLOORS = (
     "organizations",
     "members",
     "ledgers",
+    "standards",
+    "standings",
     "cli",
 )
 """From the ground up; a lower floor never imports a higher one."""
@@ -34,7 +36,12 @@ ALLOWED = {
     "organizations": {"engine", "datasets", "organizations"},
     "members": {"engine", "datasets", "organizations", "members"},
     "ledgers": {"engine", "datasets", "organizations", "members", "ledgers"},
-    "cli": {"engine", "datasets", "norms", "demo", "config", "ledgers", "cli"},
+    "standards": {"engine", "organizations", "standards"},
+    "standings": {"engine", "organizations", "members", "ledgers", "standards", "standings"},
+    "cli": {
+        *("engine", "datasets", "norms", "demo", "config"),
+        *("organizations", "ledgers", "standards", "standings", "cli"),
+    },
 }
 
 

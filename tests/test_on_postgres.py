@@ -10,7 +10,13 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-ON_EITHER = ("tests/organizations", "tests/members", "tests/ledgers")
+ON_EITHER = (
+    "tests/organizations",
+    "tests/members",
+    "tests/ledgers",
+    "tests/standards",
+    "tests/standings",
+)
 
 
 @pytest.mark.postgres

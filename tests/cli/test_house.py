@@ -91,3 +91,41 @@ def test_a_database_that_is_away_is_said_in_a_sentence(house: House, tmp_path: P
 
 def test_the_words_are_there_in_chinese(house: House) -> None:
     assert "先运行 jinwei migrate" in house.refused("export", "--out", "x", "--lang", "zh")
+
+
+def test_a_standard_is_adopted_and_standings_are_reckoned(house: House, tmp_path: Path) -> None:
+    house.told("migrate")
+    house.told("import", str(EXAMPLE / "dataset.yaml"))
+    standard = str(EXAMPLE / "standard.yaml")
+    assert "reckoned" not in house.refused("reckon", "--as-of", "2026-12-31")
+    adopted = house.told("adopt", standard, "--for", "QH", "--from", "2026-01-01")
+    assert "QH and all below it now work to" in adopted
+    assert house.told("reckon", "--as-of", "2026-12-31").strip().endswith("4, 4 changed")
+    assert house.told("reckon", "--as-of", "2026-12-31").strip().endswith("4, 0 changed")
+    assert "does not go back" in house.refused("reckon", "--as-of", "2026-06-30")
+
+
+def test_what_cannot_be_adopted_is_said(house: House, tmp_path: Path) -> None:
+    house.told("migrate")
+    house.told("import", str(EXAMPLE / "dataset.yaml"))
+    assert "There is no organization “XX”" in house.refused("adopt", "office-branch", "--for", "XX")
+    assert "Did you mean office-branch" in house.refused("adopt", "office-brnch", "--for", "QH")
+    unknown = house.refused("adopt", "office-branch", "--for", "QH", "--set", "nothing=1")
+    assert "nothing" in unknown
+    changed = tmp_path / "standard.yaml"
+    text = (EXAMPLE / "standard.yaml").read_text(encoding="utf-8")
+    changed.write_text(text + "\n# changed\n", encoding="utf-8")
+    house.told("adopt", str(EXAMPLE / "standard.yaml"), "--for", "QH")
+    assert "needs a new version" in house.refused("adopt", str(changed), "--for", "QH")
+
+
+def test_replacing_keeps_adoptions_or_changes_nothing(house: House, tmp_path: Path) -> None:
+    house.told("migrate")
+    house.told("import", str(EXAMPLE / "dataset.yaml"))
+    house.told("adopt", str(EXAMPLE / "standard.yaml"), "--for", "QH", "--from", "2026-01-01")
+    house.told("import", str(EXAMPLE / "dataset.yaml"), "--replace")
+    assert house.told("reckon", "--as-of", "2026-12-31").strip().endswith("4, 4 changed")
+    other = tmp_path / "other.yaml"
+    other.write_text("organization: [{code: X, name: X, kind: branch}]\n", encoding="utf-8")
+    assert "The installation is as it was" in house.refused("import", str(other), "--replace")
+    assert house.told("reckon", "--as-of", "2026-12-31").strip().endswith("4, 0 changed")

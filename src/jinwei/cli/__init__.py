@@ -217,6 +217,19 @@ def _add_house(commands: _Commands, common: argparse.ArgumentParser) -> None:
     export.add_argument("--out", required=True, metavar="DIR", help="写到哪里 (where to)")
     _add_form(export)
     export.set_defaults(run=_export)
+    adopt = commands.add_parser(
+        "adopt", parents=[common], help="让一个组织及其下级采用某标准 (let a subtree adopt one)"
+    )
+    adopt.add_argument("standard", metavar="STANDARD", help=_STANDARD)
+    adopt.add_argument("--for", dest="organization", required=True, metavar="CODE")
+    adopt.add_argument("--from", dest="from_on", metavar=_DATE, help="默认今年 1 月 1 日")
+    adopt.add_argument("--set", action="append", default=[], metavar="PARAMETER=VALUE")
+    adopt.set_defaults(run=_adopt)
+    reckon = commands.add_parser(
+        "reckon", parents=[common], help="重新计算全部得分并存起来 (reckon and store all standings)"
+    )
+    reckon.add_argument("--as-of", metavar=_DATE, help="默认今天 (default: today)")
+    reckon.set_defaults(run=_reckon)
 
 
 def _migrate(options: argparse.Namespace) -> int:
@@ -235,3 +248,15 @@ def _export(options: argparse.Namespace) -> int:
     from .house import run_export
 
     return run_export(options)
+
+
+def _adopt(options: argparse.Namespace) -> int:
+    from .house import run_adopt
+
+    return run_adopt(options)
+
+
+def _reckon(options: argparse.Namespace) -> int:
+    from .house import run_reckon
+
+    return run_reckon(options)

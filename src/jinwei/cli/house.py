@@ -1,8 +1,9 @@
-"""``jinwei migrate``, ``import`` and ``export``: the installation from the command line."""
+"""``jinwei migrate``, ``import``, ``export``, ``adopt`` and ``reckon``: an installation."""
 
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,8 +12,17 @@ from pathlib import Path
 from jinwei.datasets.dataset import Dataset
 from jinwei.datasets.read import read_dataset
 from jinwei.engine.faults import Refused
+from jinwei.norms import standard_path
 
-from .common import BadInput, say_bad, say_faults, write_into
+from .common import (
+    BadInput,
+    read_day,
+    read_named_standard,
+    read_settings,
+    say_bad,
+    say_faults,
+    write_into,
+)
 from .words import Words
 
 
@@ -29,6 +39,16 @@ def run_import(options: argparse.Namespace) -> int:
 def run_export(options: argparse.Namespace) -> int:
     """Write all facts of the installation as a portable data set."""
     return _run(Words(options.lang), options, _export)
+
+
+def run_adopt(options: argparse.Namespace) -> int:
+    """Install an edition and let a subtree work to it."""
+    return _run(Words(options.lang), options, _adopt)
+
+
+def run_reckon(options: argparse.Namespace) -> int:
+    """Bring the standings of every adoption up to date."""
+    return _run(Words(options.lang), options, _reckon)
 
 
 def _run(
@@ -71,6 +91,8 @@ def _migrate(say: Words, options: argparse.Namespace) -> None:
 
 
 def _import(say: Words, options: argparse.Namespace) -> None:
+    from django.db import IntegrityError
+
     from jinwei.ledgers.portable import NotEmpty, import_dataset
 
     _refuse_unless_migrated(say)
@@ -79,6 +101,8 @@ def _import(say: Words, options: argparse.Namespace) -> None:
         rows = import_dataset(dataset, replace=options.replace)
     except NotEmpty as error:
         raise BadInput(say("not_empty")) from error
+    except IntegrityError as error:
+        raise BadInput(say("still_referred")) from error
     print(say("imported", rows=f"{rows:,}"))
     unkept = _identity_numbers(dataset)
     if unkept:
@@ -100,6 +124,48 @@ def _export(say: Words, options: argparse.Namespace) -> None:
     if not dataset.tables:
         raise BadInput(say("nothing_to_export"))
     print(write_into(say, dataset, Path(options.out), options.form, options.headings))
+
+
+def _adopt(say: Words, options: argparse.Namespace) -> None:
+    from jinwei.organizations.models import Organization
+    from jinwei.standards.actions import EditionTaken, install_edition
+    from jinwei.standings.models import Adoption
+
+    _refuse_unless_migrated(say)
+    standard = read_named_standard(say, options.standard)
+    if not Organization.objects.filter(code=options.organization).exists():
+        raise BadInput(say("unknown_organization", code=options.organization))
+    settings = read_settings(say, options.set)
+    try:
+        edition = install_edition(standard_path(options.standard).read_text(encoding="utf-8-sig"))
+    except EditionTaken as taken:
+        raise BadInput(say("edition_taken", edition=taken.edition)) from taken
+    edition.plan(settings)
+    Adoption.objects.create(
+        edition=edition,
+        organization_id=options.organization,
+        from_on=read_day(say, options.from_on, dt.date(dt.date.today().year, 1, 1)),
+        settings=settings,
+    )
+    title = standard.title(say.language)
+    print(say("adopted", title=title, version=standard.version, code=options.organization))
+
+
+def _reckon(say: Words, options: argparse.Namespace) -> None:
+    from jinwei.standings.actions import EarlierDay, reckon
+    from jinwei.standings.models import Adoption
+
+    _refuse_unless_migrated(say)
+    as_of = read_day(say, options.as_of, dt.date.today())
+    adoptions = list(Adoption.objects.select_related("edition").order_by("pk"))
+    if not adoptions:
+        raise BadInput(say("nothing_adopted"))
+    for adoption in adoptions:
+        try:
+            found = reckon(adoption, as_of=as_of)
+        except EarlierDay as error:
+            raise BadInput(say("earlier_day", as_of=as_of, adoption=adoption)) from error
+        print(say("reckoned", adoption=adoption, n=found.subjects, changed=len(found.changed)))
 
 
 def _refuse_unless_migrated(say: Words) -> None:

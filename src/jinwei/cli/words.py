@@ -147,6 +147,30 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "“{found}”应当写成 参数=数，例如 fund_floor=800。",
         "“{found}” must be PARAMETER=NUMBER, for example fund_floor=800.",
     ),
+    "still_referred": (
+        "没有导入：有的组织采用了标准，新数据里却没有它。系统里的数据没有变。",
+        (
+            "Nothing was imported: an organization that adopted a standard is missing from the new"
+            " data. The installation is as it was."
+        ),
+    ),
+    "edition_taken": (
+        "{edition} 已经安装，文本却不一样；改了标准请换一个版本号（version）。",
+        "{edition} is installed with another text; a changed standard needs a new version.",
+    ),
+    "adopted": (
+        "{code} 及其下级已采用《{title}》{version}。",
+        "{code} and all below it now work to “{title}” {version}.",
+    ),
+    "nothing_adopted": (
+        "还没有采用任何标准，请先运行 jinwei adopt。",
+        "No standard is adopted yet; run jinwei adopt first.",
+    ),
+    "reckoned": ("{adoption}：{n} 个，变动 {changed} 个", "{adoption}: {n}, {changed} changed"),
+    "earlier_day": (
+        "{adoption} 已经算到更晚的日子，不能再退回 {as_of}。",
+        "{adoption} is reckoned to a later day; it does not go back to {as_of}.",
+    ),
     "unknown_organization": ("没有组织“{code}”。", "There is no organization “{code}”."),
     "folder_taken": (
         "“{path}”里已经有文件，请换一个空文件夹。",

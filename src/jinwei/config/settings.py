@@ -45,6 +45,8 @@ INSTALLED_APPS = [
     "jinwei.organizations",
     "jinwei.members",
     "jinwei.ledgers",
+    "jinwei.standards",
+    "jinwei.standings",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

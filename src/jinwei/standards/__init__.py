@@ -1,0 +1,1 @@
+"""Editions of standards installed in the product."""
