@@ -116,6 +116,16 @@ def test_an_entry_moves_its_subject_alone_and_is_noted_once_a_day(facts: None) -
     assert now.score > before
 
 
+def test_one_member_is_reckoned_as_all_together_are(facts: None) -> None:
+    adoption = adopt("member-points")
+    reckon(adoption, as_of=TODAY)
+    together = stored(adoption)
+    adoption.standings.all().delete()
+    for member in sorted(together)[::20]:
+        assert reckon(adoption, as_of=TODAY, subject=member).changed == (member,)
+        assert stored(adoption)[member] == together[member]
+
+
 def test_an_adoption_reaches_its_subtree_only(facts: None) -> None:
     general_branch = Organization.objects.filter(kind="general_branch").first()
     assert general_branch is not None

@@ -17,11 +17,10 @@ from .compile import bind, compile_evidence
 from .gather import gather, iso
 from .measures.occurrences import Occurrences
 from .measures.standing import Presence
-from .outcomes import MISSED, Outcome
+from .outcomes import MISSED, Outcome, points_at_end
 from .periods import Clock, Window
 from .plan import Evidence, Plan, PlannedIndicator, PlannedPart
 from .schema import Indicator, Standard
-from .scores import Aim, clamp
 from .settle import Settler
 from .totals import IndicatorResult, Result, TierTally, tally_tier
 
@@ -208,7 +207,10 @@ class _Explainer:
             state = "open" if self.clock.is_open(window) else "ahead"
         worth = Fraction(0)
         if state in ("open", "ahead"):
-            worth = outcome.potential - _without(indicator, part, outcome, short)
+            assert outcome.figure is not None
+            full = Fraction(indicator.points, 100)
+            missing_it = points_at_end(part, outcome.figure, full, missed=1, short=short)
+            worth = outcome.potential - missing_it
         return WindowBehind(window.first, window.last, state, short, worth)
 
     def _chances(
@@ -256,21 +258,6 @@ def _row_behind(evidence: Evidence, columns: tuple[str, ...], row: tuple[Any, ..
 
 def _shown(value: Any) -> Any:
     return iso(value) if isinstance(value, dt.date) else value
-
-
-def _without(indicator: Indicator, part: PlannedPart, outcome: Outcome, short: int) -> Fraction:
-    """Points if this one window is missed and all others to come are passed."""
-    figure = outcome.figure
-    assert figure is not None
-    tally = figure.windows
-    assert tally is not None
-    worth = Fraction(indicator.points, 100)
-    missed = type(tally)(tally.passed + tally.to_come - 1, tally.missed + 1, 0)
-    shortfall = (figure.shortfall or Fraction(0)) + short
-    at_end = type(figure)(
-        value=Fraction(missed.passed), shortfall=shortfall, windows=missed, target=figure.target
-    )
-    return clamp(part.part.score.points(worth, at_end, Aim(reached=False)), worth)
 
 
 def _missing(part: PlannedPart, rows: tuple[RowBehind, ...]) -> tuple[str, ...]:

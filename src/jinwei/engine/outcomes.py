@@ -102,33 +102,42 @@ def _earning(earned: Fraction, worth: Fraction, clock: Clock) -> Outcome:
 def _settle_windows(planned: PlannedPart, figure: Figure, worth: Fraction) -> Outcome:
     tally = figure.windows
     assert tally is not None
-    score = planned.part.score
-    full = max(worth, ZERO)
-    rest_passed = replace(figure, windows=replace(tally, passed=tally.passed + tally.to_come))
-    potential = clamp(score.points(worth, rest_passed, _of_windows(tally)), worth)
+    assert isinstance(planned.part.measure, Occurrences)
+    potential = points_at_end(planned, figure, worth, missed=0, short=0)
+    at_least = planned.part.measure.at_least
+    ahead = tally.to_come
+    floor = points_at_end(planned, figure, worth, missed=ahead, short=ahead * at_least)
     value, target = figure.value, figure.target
-    floor = _floor_of_windows(planned, figure, worth)
     if not tally.passed and not tally.missed:
         return Outcome(PENDING, ZERO, ZERO, potential, floor, value, target, figure)
     state = MISSED if tally.missed else ON_TRACK if tally.to_come else MET
-    earned = clamp(score.points(worth, figure, _of_windows(tally)), worth)
-    return Outcome(state, earned, full, potential, floor, value, target, figure)
+    earned = _points_of_windows(planned, figure, worth)
+    return Outcome(state, earned, max(worth, ZERO), potential, floor, value, target, figure)
 
 
-def _of_windows(tally: Tally) -> Aim:
-    """Occurrences aim at every window; they are reached while none is missed."""
-    return Aim(reached=not tally.missed)
+def points_at_end(
+    planned: PlannedPart, figure: Figure, worth: Fraction, *, missed: int, short: int
+) -> Fraction:
+    """Points of occurrences when the period closes, if so many windows to come are missed.
 
-
-def _floor_of_windows(planned: PlannedPart, figure: Figure, worth: Fraction) -> Fraction:
-    """What is left if every window still to come is missed, with nothing in it."""
+    ``short``: the rows lacking in them. All other windows to come are passed.
+    """
     tally = figure.windows
     assert tally is not None
-    assert isinstance(planned.part.measure, Occurrences)
-    short = (figure.shortfall or ZERO) + tally.to_come * planned.part.measure.at_least
-    missed = replace(tally, missed=tally.missed + tally.to_come, to_come=0)
-    at_end = replace(figure, windows=missed, shortfall=short)
-    return clamp(planned.part.score.points(worth, at_end, _of_windows(missed)), worth)
+    passed = tally.passed + tally.to_come - missed
+    at_end = replace(
+        figure,
+        windows=Tally(passed, tally.missed + missed, 0),
+        shortfall=(figure.shortfall or ZERO) + short,
+    )
+    return _points_of_windows(planned, at_end, worth)
+
+
+def _points_of_windows(planned: PlannedPart, figure: Figure, worth: Fraction) -> Fraction:
+    """Occurrences aim at every window; they are reached while none is missed."""
+    assert figure.windows is not None
+    aim = Aim(reached=not figure.windows.missed)
+    return clamp(planned.part.score.points(worth, figure, aim), worth)
 
 
 def _settle_target(

@@ -50,45 +50,51 @@ def reckon(adoption: Adoption, *, as_of: dt.date, subject: str | None = None) ->
     if adoption.standings.filter(first=clock.period.first, as_of__gt=as_of).exists():
         raise EarlierDay(as_of)
     found = score(plan, DjangoBackend(), clock, subject)
-    reached = _reached(adoption, clock.day)
+    reached = _reached(adoption, clock.day, subject)
     results = {code: result for code, result in found.items() if code in reached}
     return _Writer(adoption, clock, plan.fingerprint).write(results, subject)
 
 
-def _reached(adoption: Adoption, day: dt.date) -> set[str]:
-    """The subjects that an adoption reaches at a day: its subtree, or the members in it."""
+def _reached(adoption: Adoption, day: dt.date, subject: str | None) -> set[str]:
+    """The subjects (or the one asked for) that an adoption reaches at a day.
+
+    They are the organizations of its subtree, or the members registered there.
+    """
     if not _spans(adoption.from_on, adoption.to_on, day):
         return set()
-    organizations = set(
-        TreePath.objects.filter(_in_force(day), ancestor=adoption.organization_id).values_list(
-            "descendant__code", flat=True
-        )
-    )
-    if adoption.plan().subject == "organization":
-        return organizations
-    return _registered(organizations, day)
+    of_members = adoption.plan().subject == "member"
+    paths = TreePath.objects.filter(_in_force(day), ancestor=adoption.organization_id)
+    if subject is not None and not of_members:
+        paths = paths.filter(descendant__code=subject)
+    organizations = set(paths.values_list("descendant__code", flat=True))
+    return _registered(organizations, day, subject) if of_members else organizations
 
 
-def _registered(organizations: set[str], day: dt.date) -> set[str]:
+def _registered(organizations: set[str], day: dt.date, member: str | None) -> set[str]:
     """The members of these organizations: where a member has memberships, the one in force says."""
+    memberships, members = Membership.objects.all(), Member.objects.all()
+    if member is not None:
+        memberships, members = memberships.filter(member__code=member), members.filter(code=member)
     moved: set[str] = set()
     found: set[str] = set()
-    rows = Membership.objects.values_list("member__code", "organization__code", "from_on", "to_on")
-    for member, organization, first, last in rows:
-        moved.add(member)
-        begun = first is None or first <= day
-        if begun and (last is None or last >= day) and organization in organizations:
-            found.add(member)
-    homes = Member.objects.values_list("code", "organization__code")
+    for code, organization, first, last in memberships.values_list(
+        "member__code", "organization__code", "from_on", "to_on"
+    ):
+        moved.add(code)
+        if organization in organizations and _spans(first, last, day):
+            found.add(code)
+    homes = members.values_list("code", "organization__code")
     found.update(code for code, home in homes if code not in moved and home in organizations)
     return found
 
 
-def _spans(first: dt.date, last: dt.date | None, day: dt.date) -> bool:
-    return first <= day and (last is None or last >= day)
+def _spans(first: dt.date | None, last: dt.date | None, day: dt.date) -> bool:
+    """Whether a day lies in a span; both ends inclusive, an empty one open."""
+    return (first is None or first <= day) and (last is None or last >= day)
 
 
 def _in_force(day: dt.date) -> Q:
+    """The same as a condition of the database."""
     begun = Q(from_on__isnull=True) | Q(from_on__lte=day)
     return begun & (Q(to_on__isnull=True) | Q(to_on__gte=day))
 

@@ -4,24 +4,15 @@ from __future__ import annotations
 
 from django.db import models
 
-from jinwei.members.models import Member, OfMember
+from jinwei.members.models import Member, OfMember, OfMemberOrNone
 from jinwei.organizations.facts import indexes_of
 from jinwei.organizations.fields import Line
 from jinwei.organizations.models import OfOrganization, OfOrganizationOrNone
 
 
-class Talk(OfOrganization):
+class Talk(OfOrganization, OfMemberOrNone):
     """A heart-to-heart talk: who held it, with whom."""
 
-    member = models.ForeignKey(
-        Member,
-        models.PROTECT,
-        to_field="code",
-        db_column="member",
-        db_index=False,  # the index by day begins with it
-        null=True,
-        blank=True,
-    )
     with_member = models.ForeignKey(
         Member,
         models.PROTECT,
