@@ -40,4 +40,4 @@ pins:
 	uv pip compile --upgrade --generate-hashes --no-emit-index-url --no-header --no-annotate --python-version 3.11 requirements/dev.in -o requirements/dev.txt
 
 clean:
-	rm -rf $(VENV) build demo bench/data
+	rm -rf $(VENV) build demo

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jinwei.datasets.dataset import Dataset
+from jinwei.datasets.tree import steps_of, superior_at
 from jinwei.engine.catalogue import TABLES
 
 
@@ -36,27 +37,15 @@ class Tree:
 
 
 def tree_at(dataset: Dataset, day: dt.date) -> Tree:
-    """The tree of a day. ``superior`` rows without purpose name the parent where there are any."""
+    """The tree of a day; an organization without a superior stands at the top."""
     columns = [column.name for column in TABLES["organization"].stored]
-    code, name, parent = (columns.index(c) for c in ("code", "name", "parent"))
-    parents = {str(row[code]): row[parent] for row in dataset.rows("organization")}
+    code, name = (columns.index(c) for c in ("code", "name"))
     names = {str(row[code]): str(row[name]) for row in dataset.rows("organization")}
-    parents.update(_superiors(dataset, day.isoformat()))
+    steps = steps_of(dataset)
     children: dict[str | None, list[str]] = defaultdict(list)
-    for organization, above in parents.items():
-        children[str(above) if above is not None else None].append(organization)
+    for organization in names:
+        children[superior_at(steps, organization, day)].append(organization)
     return Tree(names, dict(children))
-
-
-def _superiors(dataset: Dataset, day: str) -> dict[str, str | None]:
-    found: dict[str, str | None] = {}
-    for organization, parent, first, last, purpose in dataset.rows("superior"):
-        if purpose is not None:
-            continue
-        found.setdefault(str(organization), None)
-        if (first is None or str(first) <= day) and (last is None or str(last) >= day):
-            found[str(organization)] = str(parent)
-    return found
 
 
 def member_names(dataset: Dataset) -> dict[str, str]:

@@ -69,6 +69,12 @@ def steps_between(
     return dict(steps)
 
 
+def superior_at(steps: Steps, code: str, day: date) -> str | None:
+    """The superior of an organization at a day, or None."""
+    at = day.isoformat()
+    return next((above for above, begin, end in steps.get(code, ()) if begin <= at <= end), None)
+
+
 def climb(code: str, steps: Steps) -> Iterator[tuple[Step, tuple[str, ...]]]:
     """Everything above ``code`` with its days, and the way there from ``code`` on.
 
