@@ -7,12 +7,15 @@ from dataclasses import replace
 
 import pytest
 from django.db import IntegrityError
+from django.utils import timezone
 
 from jinwei.datasets.dataset import Dataset
 from jinwei.datasets.read import dataset_from_tables
 from jinwei.demo import committee
 from jinwei.ledgers.models import FACT_MODELS, Meeting
 from jinwei.ledgers.portable import NotEmpty, export_dataset, import_dataset
+from jinwei.members.identity import digest, unseal
+from jinwei.members.intake import Intake
 from jinwei.members.models import Member
 from jinwei.organizations.models import Organization, TreePath
 
@@ -65,12 +68,42 @@ def test_an_import_that_fails_leaves_everything_as_it_was() -> None:
 
 
 def test_guarded_columns_come_out_only_when_asked_for() -> None:
-    import_dataset(small(phone="13800000000"))
+    person = small(phone="13800000000", id_number="11010519491231002X")
+    import_dataset(person)
     assert export_dataset() == small()
-    assert export_dataset(guarded=True) == small(phone="13800000000")
+    assert export_dataset(guarded=True) == person
+
+
+def test_what_was_withdrawn_is_not_exported_even_guarded() -> None:
+    import_dataset(small(phone="13800000000"))
+    Member.objects.update(withdrawn_at=timezone.now())
+    assert export_dataset(guarded=True).rows("member") == []
 
 
 def test_identity_numbers_are_not_kept_in_the_clear() -> None:
-    import_dataset(small(id_number="11010519491231002X"))
-    assert Member.objects.get().id_number_sealed is None
-    assert export_dataset(guarded=True) == small()
+    import_dataset(small(id_number="11010519491231002x"))
+    member = Member.objects.get()
+    assert b"11010519491231002" not in bytes(member.id_number_sealed or b"")
+    assert member.id_number_digest == digest("11010519491231002X")
+    assert unseal(member.id_number_sealed or b"") == "11010519491231002X"
+
+
+def test_identity_numbers_that_cannot_be_stay_out_and_are_told() -> None:
+    people = [
+        {**PERSON, "code": "P1", "id_number": "110105194912310021"},
+        {**PERSON, "code": "P2", "id_number": "11010519491231002X"},
+        {**PERSON, "code": "P3", "id_number": "11010519491231002X"},
+    ]
+    numbers = Intake()
+    data = dataset_from_tables({"organization": [ROOT], "member": people})
+    assert import_dataset(data, numbers=numbers) == 4
+    assert [(out.row, out.member) for out in numbers.left_out] == [(1, "P1"), (3, "P3")]
+    assert "校验码" in numbers.left_out[0].fault
+    assert "第 2 行" in numbers.left_out[1].fault
+    kept = Member.objects.exclude(id_number_sealed=None)
+    assert [member.code for member in kept] == ["P2"]
+
+
+def test_names_are_spelled_on_the_way_in() -> None:
+    import_dataset(small(name="王建国"))
+    assert "wjg" in (Member.objects.get().spelling or "").split()

@@ -1,6 +1,7 @@
 """The views ``fact_<table>``: what standards, exports and the interface read. Made only here.
 
-Their columns are those of the catalogue, in its order, after ``row_id`` and ``row_order``.
+Their columns are those of the catalogue, in its order, after ``row_id`` and ``row_order``. Rows
+that were withdrawn are not in them.
 """
 
 from __future__ import annotations
@@ -53,10 +54,13 @@ def view_sql(model: type[FactModel], connection: BaseDatabaseWrapper) -> str:
     columns = [f"{_row_id(table)} AS row_id", "t.id AS row_order"]
     columns += [f"{_source(table, c)}.{quote(c.name)} AS {quote(c.name)}" for c in table.viewed]
     rows = f"{quote(model._meta.db_table)} t"
+    standing = "t.withdrawn_at IS NULL"
     if table.name == "attendance":
         meetings = quote(FACT_MODELS["meeting"]._meta.db_table)
         rows += f" JOIN {meetings} meeting ON meeting.code = t.meeting"
-    return f"CREATE VIEW {quote(f'fact_{table.name}')} AS SELECT {', '.join(columns)} FROM {rows}"
+        standing += " AND meeting.withdrawn_at IS NULL"
+    view = quote(f"fact_{table.name}")
+    return f"CREATE VIEW {view} AS SELECT {', '.join(columns)} FROM {rows} WHERE {standing}"
 
 
 def _row_id(table: Table) -> str:

@@ -17,7 +17,12 @@ class FactModel(models.Model):
     """One row of a fact table. The model has the name of its table, a field that of its column.
 
     The primary key is the order of entry: further down in an import, or entered later, is more.
+    ``version`` counts how often the row was saved: whoever saves says which one they saw. A row
+    withdrawn stays, with its trail, but is in no view and counts nowhere.
     """
+
+    version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
+    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         abstract = True

@@ -47,8 +47,9 @@ def refresh_tree(*codes: str) -> None:
 
 def _steps() -> tuple[Steps, list[str]]:
     """Everybody's superiors with their days, and all codes in order of entry."""
-    parents = list(models.Organization.objects.order_by("pk").values_list("code", "parent__code"))
-    superiors = models.Superior.objects.filter(purpose=None).order_by("pk")
+    organizations = models.Organization.objects.filter(withdrawn_at=None).order_by("pk")
+    parents = list(organizations.values_list("code", "parent__code"))
+    superiors = models.Superior.objects.filter(purpose=None, withdrawn_at=None).order_by("pk")
     rows = superiors.values_list("organization__code", "parent__code", "from_on", "to_on")
     dated = ((code, above, _iso(first), _iso(last)) for code, above, first, last in rows)
     return steps_between(parents, dated), [code for code, _ in parents]

@@ -8,6 +8,8 @@ from jinwei.members.models import Member, Membership
 from jinwei.organizations.facts import FactModel
 from jinwei.organizations.models import Organization, Post, Superior, Term
 
+from .attachments import Attachment
+from .drafts import Draft, Submission
 from .education import Appraisal, Service, Talk, Training
 from .funds import Dues, Fund
 from .matters import Case, Incident, Rectification, Survey
@@ -18,8 +20,10 @@ from .works import Filing, Honor, Project, Venue
 __all__ = [
     "FACT_MODELS",
     "Appraisal",
+    "Attachment",
     "Attendance",
     "Case",
+    "Draft",
     "Dues",
     "Exemption",
     "Filing",
@@ -31,6 +35,7 @@ __all__ = [
     "Project",
     "Rectification",
     "Service",
+    "Submission",
     "Survey",
     "Talk",
     "Training",
