@@ -59,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_checks(commands, common)
     _add_demo(commands, common)
     _add_house(commands, common)
+    _add_people(commands, common)
     return parser
 
 
@@ -173,11 +174,17 @@ def _add_demo(commands: _Commands, common: argparse.ArgumentParser) -> None:
     _add_form(data)
     data.set_defaults(run=_demo_data)
     demo = commands.add_parser(
-        "demo", parents=[common], help="演示：造数据、计分、说明一个支部 (the whole in one go)"
+        "demo",
+        parents=[common],
+        help="演示：建好一个虚构城区的系统，打开网页 (an invented district, served here)",
     )
-    demo.add_argument("--out", default="demo", metavar="DIR")
+    demo.add_argument("--home", default="var/demo", metavar="DIR", help="放在哪里 (where it lives)")
+    demo.add_argument("--reset", action="store_true", help="从头再造 (make it anew)")
     demo.add_argument("--seed", type=int, default=1)
-    demo.add_argument("--today", metavar=_DATE)
+    demo.add_argument("--committee", action="store_true", help="只要一个党委 (the small one)")
+    demo.add_argument("--build-only", action="store_true", help="只造，不打开 (do not serve)")
+    demo.add_argument("--host", default="127.0.0.1")
+    demo.add_argument("--port", type=int, default=8000)
     demo.set_defaults(run=_demo)
 
 
@@ -224,12 +231,62 @@ def _add_house(commands: _Commands, common: argparse.ArgumentParser) -> None:
     adopt.add_argument("--for", dest="organization", required=True, metavar="CODE")
     adopt.add_argument("--from", dest="from_on", metavar=_DATE, help="默认今年 1 月 1 日")
     adopt.add_argument("--set", action="append", default=[], metavar="PARAMETER=VALUE")
+    adopt.add_argument(
+        "--leading", action="store_true", help="由它给出得分和星级 (it gives score and stars)"
+    )
     adopt.set_defaults(run=_adopt)
     reckon = commands.add_parser(
         "reckon", parents=[common], help="重新计算全部得分并存起来 (reckon and store all standings)"
     )
     reckon.add_argument("--as-of", metavar=_DATE, help="默认今天 (default: today)")
     reckon.set_defaults(run=_reckon)
+    _add_serving(commands, common)
+    rotate = commands.add_parser(
+        "rotate-identity-keys",
+        parents=[common],
+        help="用最新的密钥重新封存身份号码 (seal identity numbers under the newest key)",
+    )
+    rotate.set_defaults(run=_rotate)
+
+
+def _add_serving(commands: _Commands, common: argparse.ArgumentParser) -> None:
+    serve = commands.add_parser(
+        "serve", parents=[common], help="打开网页和后台计算 (serve the pages and the background)"
+    )
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--threads", type=int, default=8, help="同时处理几个请求 (at a time)")
+    serve.add_argument(
+        "--pages-only", action="store_true", help="不带后台计算 (the background is a service apart)"
+    )
+    serve.set_defaults(run=_serve)
+    work = commands.add_parser(
+        "work", parents=[common], help="只运行后台计算 (the background alone)"
+    )
+    work.add_argument("--beside", type=int, metavar="PID", help=argparse.SUPPRESS)
+    work.set_defaults(run=_work)
+    nightly = commands.add_parser(
+        "nightly", parents=[common], help="把全部得分算到今天 (move all standings to today, once)"
+    )
+    nightly.set_defaults(run=_nightly)
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from .serve import run_serve
+
+    return run_serve(options)
+
+
+def _work(options: argparse.Namespace) -> int:
+    from .serve import run_work
+
+    return run_work(options)
+
+
+def _nightly(options: argparse.Namespace) -> int:
+    from .serve import run_nightly
+
+    return run_nightly(options)
 
 
 def _migrate(options: argparse.Namespace) -> int:
@@ -260,3 +317,69 @@ def _reckon(options: argparse.Namespace) -> int:
     from .house import run_reckon
 
     return run_reckon(options)
+
+
+def _rotate(options: argparse.Namespace) -> int:
+    from .house import run_rotate
+
+    return run_rotate(options)
+
+
+def _add_people(commands: _Commands, common: argparse.ArgumentParser) -> None:
+    first = commands.add_parser(
+        "init", parents=[common], help="建第一个系统管理员 (make the first administrator)"
+    )
+    _add_account(first)
+    first.add_argument("--for", dest="organization", metavar="CODE", help="管哪个组织 (of what)")
+    first.add_argument("--root-code", metavar="CODE", help="没有组织时先建一个 (make a root first)")
+    first.add_argument("--root-name", metavar="NAME")
+    first.add_argument("--root-kind", metavar="KIND", default="work_committee")
+    first.add_argument("--link", action="store_true", help="不在这里设密码，给链接 (show a link)")
+    first.set_defaults(run=_init)
+    invite = commands.add_parser(
+        "invite", parents=[common], help="邀请一个人，给身份和链接 (an account with a role)"
+    )
+    _add_account(invite)
+    invite.add_argument("--role", required=True, metavar="ROLE", help="身份 (administrator, …)")
+    invite.add_argument("--for", dest="organization", required=True, metavar="CODE")
+    invite.add_argument("--member", metavar="CODE", help="花名册上的哪一位 (who on the roster)")
+    invite.set_defaults(run=_invite)
+    reset = commands.add_parser(
+        "reset-password", parents=[common], help="给一个新密码链接 (a link to a new password)"
+    )
+    reset.add_argument("name", metavar="NAME", help="账号 (name to sign in with)")
+    _add_address(reset)
+    reset.set_defaults(run=_reset)
+
+
+def _add_account(command: argparse.ArgumentParser) -> None:
+    command.add_argument("name", nargs="?", metavar="NAME", help="账号 (name to sign in with)")
+    command.add_argument("--shown-name", metavar="NAME", help="姓名 (name to show)")
+    _add_address(command)
+
+
+def _add_address(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--address",
+        default="http://127.0.0.1:8000",
+        metavar="URL",
+        help="系统的网址，写进链接 (where the pages are)",
+    )
+
+
+def _init(options: argparse.Namespace) -> int:
+    from .people import run_init
+
+    return run_init(options)
+
+
+def _invite(options: argparse.Namespace) -> int:
+    from .people import run_invite
+
+    return run_invite(options)
+
+
+def _reset(options: argparse.Namespace) -> int:
+    from .people import run_reset
+
+    return run_reset(options)

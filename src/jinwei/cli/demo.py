@@ -1,27 +1,24 @@
-"""``jinwei demo-data`` and ``jinwei demo``: a fictional district, scored and explained."""
+"""``jinwei demo-data`` and ``jinwei demo``: a fictional district, as files or to walk around in."""
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
-import sys
+import os
+import shutil
+from fractions import Fraction
 from pathlib import Path
 from typing import Final
 
-from jinwei.datasets.store import open_store
 from jinwei.demo import SHOWN_BRANCH, committee, district
-from jinwei.engine.explain import explain
-from jinwei.engine.planner import make_plan
-from jinwei.engine.score import clock_for, score
 
-from .common import BadInput, console, read_day, read_named_standard, say_bad, write_into
-from .explanation import print_explanation
-from .score import names_of
-from .table import print_basis, print_results
-from .tree import tree_at
+from .common import BadInput, read_day, say_bad, write_into
 from .words import Words
 
-STANDARD: Final = "office-branch"
+BUILT: Final = "demo_built"
+"""The file that says a demo is whole; it holds the seed and the day it was built for."""
+LEADING: Final = "office-branch"
+BESIDE: Final = ("member-points",)
 
 
 def run_demo_data(options: argparse.Namespace) -> int:
@@ -38,29 +35,105 @@ def run_demo_data(options: argparse.Namespace) -> int:
 
 
 def run_demo(options: argparse.Namespace) -> int:
-    """Make the district, score its branches, print the tree and explain one branch."""
+    """Build an installation with the invented district, once, and serve it on this machine."""
     say = Words(options.lang)
+    home = Path(options.home).resolve()
     try:
-        today = read_day(say, options.today, dt.date.today())
+        _make_room(say, home, reset=options.reset)
+        _point_at(home)
+        if not (home / BUILT).exists():
+            _build(say, options, home)
+        if options.build_only:
+            return 0
+        from .serve import serve
+
+        return serve(say, options.host, options.port)
     except BadInput as bad:
         return say_bad(str(bad))
-    print(say("making"), file=sys.stderr)
-    dataset = district(options.seed, today=today)
-    print(say("scoring"), file=sys.stderr)
-    plan = make_plan(read_named_standard(say, STANDARD))
-    clock = clock_for(plan, today)
-    with open_store(dataset) as backend:
-        results = score(plan, backend, clock)
-        tree = tree_at(dataset, clock.day)
-        out = console()
-        print_basis(out, say, plan.standard, clock)
-        print_results(out, say, plan.standard, results, tree, tree.names, None, False)
-        out.print()
-        shown = SHOWN_BRANCH if SHOWN_BRANCH in results else next(iter(results))
-        unit = next(u for u in tree.units() if shown in tree.below(u))
-        print_results(out, say, plan.standard, results, tree, tree.names, unit, False)
-        out.print()
-        found = explain(plan, backend, clock, shown)
-        assert found is not None
-        print_explanation(out, say, plan.standard, found, names_of(dataset, clock.day))
-    return 0
+
+
+def _make_room(say: Words, home: Path, *, reset: bool) -> None:
+    """Throw away a demo (asked for, or left half-built); nothing that is no demo."""
+    if not home.exists() or ((home / BUILT).exists() and not reset):
+        return
+    known = (home / BUILT, home / "jinwei.sqlite3", home / "secret_key")
+    if any(home.iterdir()) and not any(path.exists() for path in known):
+        raise BadInput(say("no_demo_there", path=home))
+    shutil.rmtree(home)
+
+
+def _point_at(home: Path) -> None:
+    """The demo lives in its own folder, whatever database this machine serves otherwise."""
+    for name in ("JINWEI_DATABASE", "JINWEI_DATABASE_FILE"):
+        os.environ.pop(name, None)
+    os.environ |= {"JINWEI_HOME": str(home), "JINWEI_DEMO": "1"}
+
+
+def _build(say: Words, options: argparse.Namespace, home: Path) -> None:
+    today = dt.date.today()
+    print(say("making"), flush=True)
+    dataset = (committee if options.committee else district)(options.seed, today=today)
+    from .house import installation
+
+    with installation(say):
+        from django.core.management import call_command
+
+        from jinwei.ledgers.portable import import_dataset
+
+        call_command("migrate", interactive=False, verbosity=0)
+        print(say("filling"), flush=True)
+        import_dataset(dataset)
+        print(say("scoring"), flush=True)
+        root = next(str(row[0]) for row in dataset.rows("organization") if row[2] is None)
+        _adopt(root, today)
+        shown = SHOWN_BRANCH
+        if options.committee:
+            shown = _a_branch()
+        from jinwei.accounts.demo import make_demo_accounts
+
+        make_demo_accounts(root, shown)
+    (home / BUILT).write_text(f"{options.seed} {today}\n", encoding="utf-8")
+
+
+def _adopt(root: str, today: dt.date) -> None:
+    from jinwei.norms import standard_path
+    from jinwei.standards.actions import install_edition
+    from jinwei.standings.background import after_import, nightly
+    from jinwei.standings.history import backfill
+    from jinwei.standings.models import Adoption
+
+    new_year = today.replace(month=1, day=1)
+    for name in (LEADING, *BESIDE):
+        edition = install_edition(standard_path(name).read_text(encoding="utf-8"))
+        adoption = Adoption.objects.create(
+            edition=edition, organization_id=root, from_on=new_year, leading=name == LEADING
+        )
+        if adoption.leading:
+            backfill(adoption, today)
+    after_import()
+    nightly(today)
+
+
+def _a_branch() -> str:
+    """The branch of the small demo with most to win back by what is open this month."""
+    from jinwei.engine.explain import explain
+    from jinwei.engine.score import clock_for
+    from jinwei.ledgers.backend import DjangoBackend
+    from jinwei.standings.models import Standing
+
+    rows = Standing.objects.filter(adoption__leading=True, score__isnull=False)
+    worth: dict[str, Fraction] = {}
+    for standing in rows.select_related("adoption__edition").order_by("subject"):
+        plan = standing.adoption.plan()
+        clock = clock_for(plan, standing.as_of)
+        found = explain(plan, DjangoBackend(), clock, standing.subject, rows=False)
+        parts = [part for one in found.indicators for part in one.parts] if found else []
+        at_stake = (
+            window.worth
+            for part in parts
+            if any(window.state == "missed" for window in part.windows)
+            for window in part.windows
+            if window.state == "open" and window.short
+        )
+        worth[standing.subject] = sum(at_stake, Fraction(0))
+    return max(worth, key=lambda code: worth[code])

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from jinwei.datasets.dataset import Dataset
 from jinwei.datasets.read import read_dataset
 from jinwei.engine.faults import Refused
 from jinwei.norms import standard_path
@@ -51,11 +50,16 @@ def run_reckon(options: argparse.Namespace) -> int:
     return _run(Words(options.lang), options, _reckon)
 
 
+def run_rotate(options: argparse.Namespace) -> int:
+    """Seal every identity number under the newest key."""
+    return _run(Words(options.lang), options, _rotate)
+
+
 def _run(
     say: Words, options: argparse.Namespace, command: Callable[[Words, argparse.Namespace], None]
 ) -> int:
     try:
-        with _installation(say):
+        with installation(say):
             command(say, options)
     except BadInput as bad:
         return say_bad(str(bad))
@@ -65,7 +69,7 @@ def _run(
 
 
 @contextmanager
-def _installation(say: Words) -> Iterator[None]:
+def installation(say: Words) -> Iterator[None]:
     """Django, set up from the environment; what is wrong with that is said in a sentence."""
     import django
     from django.db import OperationalError
@@ -92,34 +96,36 @@ def _migrate(say: Words, options: argparse.Namespace) -> None:
 
 def _import(say: Words, options: argparse.Namespace) -> None:
     from django.db import IntegrityError
+    from django.utils import translation
 
-    from jinwei.ledgers.portable import NotEmpty, import_dataset
+    from jinwei.ledgers.portable import NotEmpty, Unfinished, import_dataset
+    from jinwei.members.intake import Intake
+    from jinwei.standings.background import after_import
 
-    _refuse_unless_migrated(say)
+    refuse_unless_migrated(say)
     dataset = read_dataset(options.dataset)
+    numbers = Intake()
     try:
-        rows = import_dataset(dataset, replace=options.replace)
+        with translation.override("en" if say.english else "zh-hans"):
+            rows = import_dataset(dataset, replace=options.replace, numbers=numbers)
+    except Unfinished as error:
+        raise BadInput(say("import_cut_off")) from error
     except NotEmpty as error:
         raise BadInput(say("not_empty")) from error
     except IntegrityError as error:
         raise BadInput(say("still_referred")) from error
+    after_import()
     print(say("imported", rows=f"{rows:,}"))
-    unkept = _identity_numbers(dataset)
-    if unkept:
-        print(say("identity_numbers_left_out", n=unkept))
-
-
-def _identity_numbers(dataset: Dataset) -> int:
-    from jinwei.engine.catalogue import TABLES
-
-    at = [column.name for column in TABLES["member"].stored].index("id_number")
-    return sum(row[at] is not None for row in dataset.rows("member"))
+    if numbers.left_out:
+        print(say("identity_numbers_left_out", n=len(numbers.left_out)))
+    for out in numbers.left_out:
+        print("  " + say("identity_number", row=out.row, member=out.member, fault=out.fault))
 
 
 def _export(say: Words, options: argparse.Namespace) -> None:
     from jinwei.ledgers.portable import export_dataset
 
-    _refuse_unless_migrated(say)
+    refuse_unless_migrated(say)
     dataset = export_dataset()
     if not dataset.tables:
         raise BadInput(say("nothing_to_export"))
@@ -127,11 +133,12 @@ def _export(say: Words, options: argparse.Namespace) -> None:
 
 
 def _adopt(say: Words, options: argparse.Namespace) -> None:
+    from jinwei.audit.actions import SYSTEM
     from jinwei.organizations.models import Organization
     from jinwei.standards.actions import EditionTaken, install_edition
-    from jinwei.standings.models import Adoption
+    from jinwei.standings.adopting import AlreadyLeads, adopt
 
-    _refuse_unless_migrated(say)
+    refuse_unless_migrated(say)
     standard = read_named_standard(say, options.standard)
     if not Organization.objects.filter(code=options.organization).exists():
         raise BadInput(say("unknown_organization", code=options.organization))
@@ -140,13 +147,17 @@ def _adopt(say: Words, options: argparse.Namespace) -> None:
         edition = install_edition(standard_path(options.standard).read_text(encoding="utf-8-sig"))
     except EditionTaken as taken:
         raise BadInput(say("edition_taken", edition=taken.edition)) from taken
-    edition.plan(settings)
-    Adoption.objects.create(
-        edition=edition,
-        organization_id=options.organization,
-        from_on=read_day(say, options.from_on, dt.date(dt.date.today().year, 1, 1)),
-        settings=settings,
-    )
+    try:
+        adopt(
+            edition,
+            options.organization,
+            from_on=read_day(say, options.from_on, dt.date(dt.date.today().year, 1, 1)),
+            settings=settings,
+            leading=options.leading,
+            by=SYSTEM,
+        )
+    except AlreadyLeads as other:
+        raise BadInput(say("already_leads", adoption=other.adoption)) from other
     title = standard.title(say.language)
     print(say("adopted", title=title, version=standard.version, code=options.organization))
 
@@ -155,7 +166,7 @@ def _reckon(say: Words, options: argparse.Namespace) -> None:
     from jinwei.standings.actions import EarlierDay, reckon
     from jinwei.standings.models import Adoption
 
-    _refuse_unless_migrated(say)
+    refuse_unless_migrated(say)
     as_of = read_day(say, options.as_of, dt.date.today())
     adoptions = list(Adoption.objects.select_related("edition").order_by("pk"))
     if not adoptions:
@@ -168,7 +179,19 @@ def _reckon(say: Words, options: argparse.Namespace) -> None:
         print(say("reckoned", adoption=adoption, n=found.subjects, changed=len(found.changed)))
 
 
-def _refuse_unless_migrated(say: Words) -> None:
+def _rotate(say: Words, options: argparse.Namespace) -> None:
+    from jinwei.members.actions import rotate
+
+    refuse_unless_migrated(say)
+    found = rotate()
+    print(say("rotated", n=found.rotated))
+    if found.unreadable:
+        codes = say.comma.join(found.unreadable)
+        raise BadInput(say("unreadable", n=len(found.unreadable), codes=codes))
+
+
+def refuse_unless_migrated(say: Words) -> None:
+    """Say so where the tables are not those of this version."""
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 

@@ -15,9 +15,10 @@ from jinwei.engine.outcomes import AWAITING, MISSED
 from jinwei.engine.periods import Clock
 from jinwei.engine.schema import Standard
 from jinwei.engine.totals import Result
+from jinwei.wording.words import points
 
 from .tree import Tree
-from .words import Words, points
+from .words import Words
 
 LISTED: Final = 60
 """More subjects than this are folded by superior unless all are asked for."""

@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
-from fractions import Fraction
-from typing import Final
+from typing import ClassVar, Final
 
-from jinwei.engine.catalogue import TABLES, Column
-from jinwei.engine.faults import EN, ZH
-from jinwei.engine.totals import half_up
-from jinwei.norms import code_words
+from jinwei.wording.words import TEXTS
+from jinwei.wording.words import Words as WordsOfFigures
 
 _WORDS: Final[Mapping[str, tuple[str, str]]] = {
-    # states, as on screen
-    "met": ("已达标", "met"),
-    "on_track": ("进行中", "on track"),
-    "pending": ("未到期", "not yet due"),
-    "missed": ("已失分", "missed"),
-    "awaiting": ("待评定", "awaiting judgement"),
-    "not_applicable": ("不适用", "not applicable"),
-    "exempt": ("已豁免", "exempt"),
-    # windows
-    # the table
     "organization": ("组织", "Organization"),
     "member": ("党员", "Member"),
     "code": ("代码", "Code"),
@@ -33,7 +18,6 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "grade": ("等次", "Grade"),
     "missed_count": ("已失分项", "Missed"),
     "awaiting_count": ("待评定项", "Awaiting"),
-    "not_rated": ("尚未评定", "not rated"),
     "median_score": ("中位得分", "Median score"),
     "median_potential": ("中位可达", "Median potential"),
     "stars_of_all": ("星级分布", "Stars"),
@@ -56,46 +40,6 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "下级已合并显示，用 --under {code} 展开一个，用 --all 全部列出。",
         "Organizations below are folded; --under {code} opens one, --all lists all.",
     ),
-    # explanations
-    "of_points": ("{earned} / {points} 分", "{earned} of {points} points"),
-    "lost_points": ("扣 {lost} 分（最多扣 {most} 分）", "{lost} taken off (at most {most})"),
-    "rows_counted": ("依据的记录（{n} 条）", "Rows that counted ({n})"),
-    "rows_failed": ("不符合的记录（{n} 条）", "Rows that did not meet it ({n})"),
-    "members_done": ("已达到的党员 {n} 名", "{n} members reached it"),
-    "members_missing": ("还差的党员（{n} 名）", "Members still short ({n})"),
-    "no_rows": ("还没有记录。", "No rows yet."),
-    "windows": ("各时段", "Windows"),
-    "values_missing": ("还缺：{items}", "Still missing: {items}"),
-    "chance_window": (
-        "{window}：最迟 {by}，还差 {short} 次，未办将失 {worth} 分",
-        "{window}: by {by}, {short} to go, {worth} points at stake",
-    ),
-    "chance_by": (
-        "最迟 {by} 办齐，可得 {worth} 分{short}",
-        "by {by}, worth {worth} points{short}",
-    ),
-    "chance_now": (
-        "现在办好即可得 {worth} 分{short}",
-        "at once, worth {worth} points{short}",
-    ),
-    "short": ("（还差 {short}）", " ({short} to go)"),
-    "more_windows": ("以后还有 {n} 个时段", "and {n} more windows after that"),
-    "nothing_to_do": ("这一项已不可补。", "Nothing can be done about this one any more."),
-    "wait_for_judge": (
-        "等考评人员评定，评定前不计入得分。",
-        "Waiting for the assessor; not reckoned until then.",
-    ),
-    "remedy": ("办法：登记{record}{columns}", "Remedy: record {record}{columns}"),
-    "in_brackets": ("（{text}）", " ({text})"),
-    "rule": ("依据", "Rule"),
-    "article": ("第 {article} 条", "article {article}"),
-    "verified": ("已核对原文", "checked against the text"),
-    "unverified": ("未核对原文", "not checked against the text"),
-    "local": ("地方规定", "local rule"),
-    "practice": ("通行做法", "practice"),
-    "exempted": ("豁免记录：{ids}", "exempted by: {ids}"),
-    "vetoed": ("否决：{title}，星级不高于 {stars} 星", "Veto: {title}, at most {stars} stars"),
-    "more_rows": ("…… 另有 {n} 条", "… and {n} more"),
     "summary": (
         "得分 {score}，届满可达 {potential}，{stars}。{missed} 项已失分，{awaiting} 项待评定。",
         "Score {score}, potential {potential}, {stars}. {missed} missed, {awaiting} awaiting.",
@@ -104,24 +48,12 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "积分 {score}。{missed} 项已失分，{awaiting} 项待评定。",
         "{score} points. {missed} missed, {awaiting} awaiting.",
     ),
-    "n_stars": ("{n} 星（共 5 星）", "{n} of 5 stars"),
-    "next_stars": ("升到 {n} 星：", "For {n} stars: "),
-    "needs_score": ("得分要 {score}（{enough}）", "score {score} ({enough})"),
-    "needs_tier": (
-        "{tier}层级已到期 {owed} 项中 {good} 项做到，要 {share}%（{enough}{missed}）",
-        "{tier} tier {good} of {owed} owed, {share}% required ({enough}{missed})",
-    ),
-    "enough": ("已够", "reached"),
-    "not_enough": ("不够", "not reached"),
-    "tier_missed": ("，差 {ids}", ", missing {ids}"),
     "first_to_do": ("先办这几件", "Do these first"),
     "todo": (
         "{worth:>6} 分  {by}  {id} {title}{window}",
         "{worth:>6} points  {by}  {id} {title}{window}",
     ),
     "at_once": ("现在", "now"),
-    "part": ("第 {n} 部分", "Part {n}"),
-    # faults
     "faults": ("{n} 处错误：", "Faults: {n}"),
     "standard_ok": (
         "{title}（{id} {version}）没有错误：{dimensions} 个方面，{indicators} 项指标。",
@@ -138,7 +70,12 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Nothing is due yet in this period. For an earlier one name any day in it with --period.",
     ),
     "making": ("正在生成演示数据……", "Making the demo data …"),
+    "filling": ("正在写入数据库……", "Filling the database …"),
     "scoring": ("正在计分……", "Scoring …"),
+    "no_demo_there": (
+        "“{path}”里有别的文件，不是演示数据，没有动它。请用 --home 换一个文件夹。",
+        "“{path}” holds other files and no demo; it was left alone. Name another with --home.",
+    ),
     "bad_date": (
         "“{found}”不是日期，请写成 2026-03-31 这样。",
         "“{found}” is no date; write it like 2026-03-31.",
@@ -153,6 +90,10 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
             "Nothing was imported: an organization that adopted a standard is missing from the new"
             " data. The installation is as it was."
         ),
+    ),
+    "already_leads": (
+        "那里已由“{adoption}”给出得分，而且不早于这一天开始；请用 --from 写更晚的日期。",
+        "“{adoption}” leads there and does not begin earlier; name a later day with --from.",
     ),
     "edition_taken": (
         "{edition} 已经安装，文本却不一样；改了标准请换一个版本号（version）。",
@@ -190,108 +131,126 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "数据库还没有更新，请先运行 jinwei migrate。",
         "The database is not up to date; run jinwei migrate first.",
     ),
+    "serving": ("网页已打开：{url}（按 Ctrl-C 停止）", "Serving {url} (stop with Ctrl-C)"),
+    "demo_here_only": (
+        "演示不用密码就能进入，只能在本机打开：--host 请用 127.0.0.1，不能用 {host}。",
+        "A demo lets anybody in without a password: use --host 127.0.0.1, not {host}.",
+    ),
+    "cannot_listen": (
+        "不能在 {host} 的 {port} 端口打开网页（{reason}）；可以用 --port 换一个端口。",
+        "Cannot serve on {host}, port {port} ({reason}); --port names another one.",
+    ),
+    "background_again": ("后台计算中断，已重新开始。", "The background had ended; started again."),
+    "nightly": (
+        "全部得分已算到 {as_of}：{n} 个，变动 {changed} 个。",
+        "All standings are as of {as_of}: {n}, {changed} changed.",
+    ),
     "not_empty": (
         "系统里已经有数据。要用新数据全部替换，请加 --replace。",
         "The installation holds data already; --replace puts the new data in its place.",
     ),
+    "import_cut_off": (
+        "上一次导入中途断了，数据不全，页面上看不到；请加上 --replace 重新导入。",
+        "The last import was cut off and nobody sees its rows; import again with --replace.",
+    ),
     "imported": ("已导入 {rows} 行。", "{rows} rows imported."),
     "identity_numbers_left_out": (
-        "{n} 个公民身份号码没有导入。",
-        "{n} identity numbers were left out.",
+        "{n} 个公民身份号码没有导入：",
+        "{n} identity numbers were left out:",
+    ),
+    "identity_number": (
+        "党员表第 {row} 行（{member}）：{fault}",
+        "members, row {row} ({member}): {fault}",
+    ),
+    "rotated": (
+        "{n} 个公民身份号码已改用最新的密钥封存。",
+        "{n} identity numbers are now sealed under the newest key.",
+    ),
+    "unreadable": (
+        "{n} 名党员的号码读不出来，封存它们的密钥不在了：{codes}。请先把旧密钥放回去。",
+        (
+            "The numbers of {n} members cannot be read, the key that sealed them is gone: {codes}."
+            " Put the old key back first."
+        ),
+    ),
+    "administrator_exists": (
+        (
+            "已经有系统管理员“{name}”。忘了密码请用 jinwei reset-password {name}，"
+            "加人请用 jinwei invite。"
+        ),
+        (
+            "There is an administrator already: {name}. For a forgotten password run"
+            " jinwei reset-password {name}, for more people jinwei invite."
+        ),
+    ),
+    "administrator_made": (
+        "已建系统管理员“{name}”，管“{organization}”及其下级。",
+        "“{name}” is now administrator of “{organization}” and all below it.",
+    ),
+    "first_link": (
+        "请在七天内打开下面的链接设密码，只能用一次：\n{link}",
+        "Open this link within seven days to choose a password; it works once:\n{link}",
+    ),
+    "sign_in_at": (
+        "运行 jinwei serve 后在 {address} 登录。",
+        "Run jinwei serve and sign in at {address}.",
+    ),
+    "several_roots": (
+        "有几个组织没有上级（{codes}），请用 --for 写明管哪一个。",
+        "Several organizations have none above them ({codes}); name one with --for.",
+    ),
+    "bad_kind": ("组织类别可以是：{kinds}。", "An organization may be: {kinds}."),
+    "bad_role": ("身份可以是：{roles}。", "A role may be: {roles}."),
+    "ask_root_name": (
+        "最上级组织的名称，例如“市直机关工委”：",
+        "Name of the organization at the top: ",
+    ),
+    "ask_root_code": ("它的代码，例如 GW：", "Its code, for example GW: "),
+    "ask_name": ("账号（登录时填的名字）：", "Name to sign in with: "),
+    "ask_shown_name": ("姓名：", "Name to show: "),
+    "ask_password": (
+        "密码（至少 10 个字符，不显示）：",
+        "Password (10 characters or more, hidden): ",
+    ),
+    "ask_password_again": ("再填一次：", "Once more: "),
+    "passwords_differ": (
+        "两次填的密码不一样，什么也没有建。",
+        "The two passwords differ; nothing was made.",
+    ),
+    "weak_password": ("这个密码不行：{why}", "This password will not do: {why}"),
+    "no_answer": ("没有回答，什么也没有建。", "No answer; nothing was made."),
+    "option_wanted": ("请写明 {option}。", "{option} is needed."),
+    "invited": (
+        "已建账号“{name}”。请把链接交给本人，七天内有效，只能用一次：\n{link}",
+        "“{name}” is invited. Hand over this link; it works once, for seven days:\n{link}",
+    ),
+    "reset_link": (
+        "请把链接交给“{name}”本人，一天内有效，只能用一次：\n{link}",
+        "Hand this link over to “{name}”; it works once, for a day:\n{link}",
+    ),
+    "unknown_account": ("没有账号“{name}”。", "There is no account “{name}”."),
+    "account_closed": (
+        "账号“{name}”已停用，请先在“设置”的“账号”里重新启用。",
+        "“{name}” is closed; open it again under Settings, Accounts first.",
+    ),
+    "name_taken": ("账号“{name}”已经有人用。", "The name “{name}” is taken."),
+    "unknown_member": ("没有编号为“{code}”的党员。", "There is no member “{code}”."),
+    "member_taken": (
+        "党员“{code}”已经有账号“{name}”。",
+        "Member “{code}” has the account “{name}” already.",
+    ),
+    "member_wanted": (
+        "“党员”身份只看本人的记录，请用 --member 写明是哪一位。",
+        "A member sees the own record alone; name the person with --member.",
     ),
     "nothing_to_export": ("系统里还没有数据。", "The installation holds no data yet."),
     "written": ("已写出 {rows} 行到 {path}", "{rows} rows written to {path}"),
 }
 
 
-_TIERS: Final = {
-    "basic": ("基本", "basic"),
-    "regulated": ("规范", "regulated"),
-    "innovative": ("创新", "innovative"),
-}
+class Words(WordsOfFigures):
+    """Says in one language what a terminal says, beside what is said of figures everywhere."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Says things in one language."""
-
-    language: str = ZH
-
-    def __call__(self, key: str, **values: object) -> str:
-        zh, en = _WORDS[key]
-        return (en if self.language == EN else zh).format(**values)
-
-    @property
-    def english(self) -> bool:
-        return self.language == EN
-
-    @property
-    def colon(self) -> str:
-        return ": " if self.english else "："
-
-    @property
-    def semicolon(self) -> str:
-        return "; " if self.english else "；"
-
-    @property
-    def comma(self) -> str:
-        return ", " if self.english else "、"
-
-    def table(self, name: str) -> str:
-        return name if self.english else TABLES[name].heading
-
-    def column(self, column: Column) -> str:
-        return column.name.replace("_", " ") if self.english else column.heading
-
-    def value(self, table: str, column: Column, value: object) -> str:
-        """A cell as a person reads it: codes in words, amounts in their unit."""
-        if column.kind == "boolean":
-            yes = bool(value)
-            return ("yes" if yes else "no") if self.english else ("是" if yes else "否")
-        if column.kind == "hundredths" and isinstance(value, int):
-            return number(Fraction(value, 100))
-        text = str(value)
-        if column.codes is not None and text in column.codes:
-            return text.replace("_", " ") if self.english else column.codes[text]
-        said = code_words().get(table, {}).get(column.name, {}).get(text)
-        return said[self.language] if said else text
-
-    def tier(self, tier: str) -> str:
-        return _TIERS.get(tier, (tier, tier))[self.english]
-
-    def day(self, day: dt.date) -> str:
-        return f"{day.day} {day:%b %Y}" if self.english else f"{day.month} 月 {day.day} 日"
-
-    def window(self, first: dt.date, last: dt.date) -> str:
-        """A window in words: a month, a quarter, half a year, a year, or its days."""
-        months = (last.year - first.year) * 12 + last.month - first.month + 1
-        whole = first.day == 1 and (last + dt.timedelta(days=1)).day == 1
-        if whole and months == 1:
-            return f"{first:%b %Y}" if self.english else f"{first.month} 月"
-        if whole and months == 3 and first.month % 3 == 1:
-            quarter = first.month // 3
-            names = "一二三四"
-            return f"Q{quarter + 1} {first.year}" if self.english else f"{names[quarter]}季度"
-        if whole and months == 6 and first.month in (1, 7):
-            half = first.month // 7
-            return f"half {half + 1} of {first.year}" if self.english else f"{'上下'[half]}半年"
-        if whole and months == 12 and first.month == 1:
-            return f"{first.year}" if self.english else f"{first.year} 年"
-        return f"{first} – {last}" if self.english else f"{first} 至 {last}"
-
-
-def points(hundredths: int | None) -> str:
-    """Points with two decimals; a dash where there are none."""
-    return "–" if hundredths is None else f"{hundredths / 100:.2f}"
-
-
-def exact_points(value: Fraction) -> str:
-    return points(half_up(value * 100))
-
-
-def number(value: Fraction | None) -> str:
-    """A number without needless decimals, at most two."""
-    if value is None:
-        return "–"
-    text = f"{half_up(value * 100) / 100:.2f}"
-    return text.rstrip("0").rstrip(".")
+    texts: ClassVar[Mapping[str, tuple[str, str]]] = {**TEXTS, **_WORDS}

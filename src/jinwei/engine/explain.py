@@ -7,6 +7,7 @@ the same filters. Nothing is reckoned a second time in another way.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -105,13 +106,23 @@ class SubjectExplanation:
 
 
 def explain(
-    plan: Plan, backend: Backend, clock: Clock, subject: str, only: str | None = None
+    plan: Plan,
+    backend: Backend,
+    clock: Clock,
+    subject: str,
+    only: str | Collection[str] | None = None,
+    *,
+    rows: bool = True,
 ) -> SubjectExplanation | None:
-    """The explanation of a subject (``only``: of one indicator); None if it is no subject."""
-    explainer = _Explainer(plan, backend, clock, subject)
+    """The explanation of a subject (``only``: of some indicators); None if it is no subject.
+
+    Without ``rows`` nothing is fetched beside what the figures need: windows and chances are
+    there, rows and what is missing of them are not.
+    """
+    explainer = _Explainer(plan, backend, clock, subject, rows)
     if subject not in explainer.settler.gathered.subjects:
         return None
-    return explainer.explain(only)
+    return explainer.explain({only} if isinstance(only, str) else only)
 
 
 def next_stars(standard: Standard, result: Result) -> NextStars | None:
@@ -129,16 +140,19 @@ def next_stars(standard: Standard, result: Result) -> NextStars | None:
 
 
 class _Explainer:
-    def __init__(self, plan: Plan, backend: Backend, clock: Clock, subject: str) -> None:
+    def __init__(
+        self, plan: Plan, backend: Backend, clock: Clock, subject: str, rows: bool
+    ) -> None:
+        self.with_rows = rows
         self.plan = plan
         self.backend = backend
         self.clock = clock
         self.subject = subject
         self.settler = Settler(plan, gather(plan, backend, clock, subject), clock)
 
-    def explain(self, only: str | None) -> SubjectExplanation:
+    def explain(self, only: Collection[str] | None) -> SubjectExplanation:
         result = self.settler.result(self.subject)
-        chosen = [p for p in self.plan.indicators if only in (None, p.indicator.id)]
+        chosen = [p for p in self.plan.indicators if only is None or p.indicator.id in only]
         return SubjectExplanation(
             result,
             self.clock,
@@ -171,7 +185,7 @@ class _Explainer:
             evidence=evidence,
             rows=rows,
             windows=windows,
-            missing=_missing(part, rows),
+            missing=_missing(part, rows) if self.with_rows else (),
             chances=self._chances(planned.indicator, part, outcome, windows),
         )
 
@@ -239,7 +253,7 @@ class _Explainer:
     # --- rows ----------------------------------------------------------------------------------
 
     def _rows(self, evidence: Evidence) -> tuple[RowBehind, ...]:
-        if self.clock.before and not evidence.columns:
+        if not self.with_rows or (self.clock.before and not evidence.columns):
             return ()
         query = compile_evidence(self.plan, self.backend.dialect, self.clock, evidence)
         parameters = bind(query.parameters, self.clock, self.subject)

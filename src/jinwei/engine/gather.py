@@ -68,6 +68,8 @@ def gather(plan: Plan, backend: Backend, clock: Clock, subject: str | None = Non
             continue  # nothing can have been done yet, and no figure asks
         rows = _run(program, number, backend, clock, subject)
         _file(gathered, number, step, rows)
+        if subject is not None and not gathered.subjects:
+            break  # it is no subject, and nothing more will be asked
     return gathered
 
 

@@ -1,4 +1,4 @@
-"""How a part's points were reckoned, as one line of arithmetic in words."""
+"""How a part's points were reckoned, as lines of arithmetic in words."""
 
 from __future__ import annotations
 
@@ -58,19 +58,19 @@ _TEXTS: Final = {
 }
 
 
-def formula(say: Words, indicator: Indicator, part: PartBehind) -> str:
-    """What was found, then how it became points; empty where there was nothing to measure."""
+def formula(say: Words, indicator: Indicator, part: PartBehind) -> tuple[str, ...]:
+    """What was found, then how it became points, a line each."""
     outcome = part.outcome
     worth = number(max(_worth(indicator), Fraction(0)))
     if outcome.figure is None or not outcome.counts:
-        return _text(say, "no_matter")
+        return (_text(say, "no_matter"),)
     if outcome.figure.nothing:
-        return _text(say, "none_due", points=worth)
+        return (_text(say, "none_due", points=worth),)
     if part.part.part.measure.name == "check":
         key = "check_met" if outcome.value else "check_missed"
-        return _text(say, key, points=worth, earned=exact_points(outcome.earned))
-    told = [_found(say, part), _points(say, indicator, part)]
-    return say.semicolon.join(text for text in told if text)
+        return (_text(say, key, points=worth, earned=exact_points(outcome.earned)),)
+    told = (_found(say, part), _points(say, indicator, part))
+    return tuple(text for text in told if text)
 
 
 def _text(say: Words, key: str, **values: object) -> str:
