@@ -3,81 +3,41 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from jinwei.datasets.store import open_store
-from jinwei.demo import committee
 from jinwei.engine.score import clock_for, plain_results, score
 from jinwei.ledgers.models import Meeting
-from jinwei.ledgers.portable import export_dataset, import_dataset
-from jinwei.norms import standard_path
+from jinwei.ledgers.portable import export_dataset
 from jinwei.organizations.models import Organization
-from jinwei.standards.actions import install_edition
 from jinwei.standings.actions import EarlierDay, reckon
 from jinwei.standings.models import Adoption, Standing, StandingChange, StandingIndicator
 
 pytestmark = pytest.mark.django_db
 TODAY = dt.date(2026, 6, 15)
-ROOT = "ZG"
-
-
-@pytest.fixture
-def facts() -> None:
-    import_dataset(committee(today=TODAY))
-
-
-def adopt(standard: str, organization: str = ROOT, **more: Any) -> Adoption:
-    edition = install_edition(standard_path(standard).read_text(encoding="utf-8"))
-    made: Adoption = Adoption.objects.create(
-        edition=edition, organization_id=organization, from_on=dt.date(2026, 1, 1), **more
-    )
-    return made
-
-
-def stored(adoption: Adoption) -> dict[str, Any]:
-    """The rows as the plain results of the engine."""
-    return {s.subject: plain(s) for s in adoption.standings.prefetch_related("indicators")}
-
-
-def plain(standing: Standing) -> dict[str, Any]:
-    return {
-        "score": None if standing.score is None else standing.score / 100,
-        "potential": None if standing.potential is None else standing.potential / 100,
-        "stars": standing.stars,
-        "grade": standing.grade,
-        "vetoes": standing.vetoes,
-        "indicators": {i.indicator: plain_indicator(i) for i in standing.indicators.all()},
-    }
-
-
-def plain_indicator(row: StandingIndicator) -> dict[str, Any]:
-    return {
-        "state": row.state,
-        "earned": row.earned / 100,
-        "obtainable": row.obtainable / 100,
-        "value": None if row.value is None else float(row.value),
-        "target": None if row.target is None else float(row.target),
-    }
+Adopt = Callable[..., Adoption]
+Stored = Callable[[Adoption], dict[str, Any]]
 
 
 @pytest.mark.parametrize("standard", ["office-branch", "classified-grading", "member-points"])
-def test_stored_figures_equal_those_of_an_export(facts: None, standard: str) -> None:
+def test_stored_figures_equal_those_of_an_export(
+    facts: None, adopt: Adopt, stored: Stored, standard: str
+) -> None:
     adoption = adopt(standard)
     reckoned = reckon(adoption, as_of=TODAY)
     plan = adoption.plan()
     with open_store(export_dataset()) as files:
         expected = plain_results(score(plan, files, clock_for(plan, TODAY)))
-    for result in expected.values():
-        del result["dimensions"]
     assert stored(adoption) == expected
     assert reckoned.subjects == len(expected) > 0
 
 
 def test_an_unchanged_day_writes_no_result(
-    facts: None, django_assert_max_num_queries: DjangoAssertNumQueries
+    facts: None, adopt: Adopt, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     adoption = adopt("office-branch")
     first = reckon(adoption, as_of=TODAY)
@@ -90,7 +50,9 @@ def test_an_unchanged_day_writes_no_result(
     assert set(StandingIndicator.objects.values_list("pk", flat=True)) == rows
 
 
-def test_an_entry_moves_its_subject_alone_and_is_noted_once_a_day(facts: None) -> None:
+def test_an_entry_moves_its_subject_alone_and_is_noted_once_a_day(
+    facts: None, adopt: Adopt
+) -> None:
     adoption = adopt("office-branch")
     reckon(adoption, as_of=TODAY)
     StandingChange.objects.all().delete()
@@ -116,7 +78,9 @@ def test_an_entry_moves_its_subject_alone_and_is_noted_once_a_day(facts: None) -
     assert now.score > before
 
 
-def test_one_member_is_reckoned_as_all_together_are(facts: None) -> None:
+def test_one_member_is_reckoned_as_all_together_are(
+    facts: None, adopt: Adopt, stored: Stored
+) -> None:
     adoption = adopt("member-points")
     reckon(adoption, as_of=TODAY)
     together = stored(adoption)
@@ -126,7 +90,7 @@ def test_one_member_is_reckoned_as_all_together_are(facts: None) -> None:
         assert stored(adoption)[member] == together[member]
 
 
-def test_an_adoption_reaches_its_subtree_only(facts: None) -> None:
+def test_an_adoption_reaches_its_subtree_only(facts: None, adopt: Adopt, stored: Stored) -> None:
     general_branch = Organization.objects.filter(kind="general_branch").first()
     assert general_branch is not None
     adoption = adopt("office-branch", general_branch.code)
@@ -137,7 +101,7 @@ def test_an_adoption_reaches_its_subtree_only(facts: None) -> None:
     assert set(stored(adoption)) == below
 
 
-def test_a_dissolved_branch_loses_its_standing(facts: None) -> None:
+def test_a_dissolved_branch_loses_its_standing(facts: None, adopt: Adopt, stored: Stored) -> None:
     adoption = adopt("office-branch")
     reckon(adoption, as_of=TODAY)
     branch = Organization.objects.filter(kind="branch").first()
@@ -148,13 +112,13 @@ def test_a_dissolved_branch_loses_its_standing(facts: None) -> None:
     assert branch.code not in stored(adoption)
 
 
-def test_a_day_before_the_last_is_not_reckoned_again(facts: None) -> None:
+def test_a_day_before_the_last_is_not_reckoned_again(facts: None, adopt: Adopt) -> None:
     adoption = adopt("office-branch")
     reckon(adoption, as_of=TODAY)
     with pytest.raises(EarlierDay):
         reckon(adoption, as_of=TODAY - dt.timedelta(days=1))
 
 
-def test_an_adoption_that_has_ended_reaches_nobody(facts: None) -> None:
+def test_an_adoption_that_has_ended_reaches_nobody(facts: None, adopt: Adopt) -> None:
     adoption = adopt("office-branch", to_on=dt.date(2026, 3, 31))
     assert reckon(adoption, as_of=TODAY).subjects == 0

@@ -1,208 +1,103 @@
-"""Reckoning standings: all of an adoption, or one subject after an entry."""
+"""Reckoning standings: all of an adoption, some subjects, or one after an entry."""
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import json
-from collections.abc import Iterable
-from dataclasses import dataclass
-from decimal import Decimal
-from fractions import Fraction
-from typing import Any, Final
+from collections.abc import Collection
 
 from django.db import transaction
-from django.db.models import Q
+from django.utils import timezone
 
 from jinwei.engine.periods import Clock
 from jinwei.engine.score import clock_for, score
-from jinwei.engine.totals import IndicatorResult, Result, half_up
+from jinwei.engine.totals import Result
 from jinwei.ledgers.backend import DjangoBackend
-from jinwei.members.models import Member, Membership
-from jinwei.organizations.models import TreePath
+from jinwei.members.models import Member
+from jinwei.organizations.models import Organization
 
-from .models import Adoption, Standing, StandingChange, StandingIndicator
+from .models import Adoption
+from .reach import reached
+from .writer import Reckoned, Writer
 
-_CHUNK: Final = 2000
+__all__ = ["EarlierDay", "Reckoned", "reckon", "reckon_at_hand", "reckon_some", "results_at"]
+
+_SINGLES = 8
+"""Scoring one subject alone costs as much as so many of those scored together."""
 
 
 class EarlierDay(Exception):
     """Standings show what was seen, day after day; a day before the last is not reckoned again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reckoned:
-    """How many subjects were reckoned, and whose result became another (or went away)."""
-
-    subjects: int
-    changed: tuple[str, ...]
-
-
-@transaction.atomic
-def reckon(adoption: Adoption, *, as_of: dt.date, subject: str | None = None) -> Reckoned:
+def reckon(
+    adoption: Adoption,
+    *,
+    as_of: dt.date,
+    subject: str | None = None,
+    period: dt.date | None = None,
+) -> Reckoned:
     """Bring the standings of an adoption (or of one subject) up to what is known at a day.
 
+    The period is the one that holds the day, or any day named by ``period``.
     Rows are written only where something changed. What is no subject any more loses its standing.
+    One subject is reckoned in one transaction, with what that has written; all of them are read
+    first and written in short ones, and whoever was reckoned meanwhile is left alone.
     Raises :class:`EarlierDay` where a later day is reckoned already.
     """
-    plan = adoption.plan()
-    clock = clock_for(plan, as_of)
-    if adoption.standings.filter(first=clock.period.first, as_of__gt=as_of).exists():
+    if subject is None:
+        return _reckon(adoption, as_of, None, period=period)
+    with transaction.atomic():
+        return _reckon(adoption, as_of, [subject], period=period, lock=True)
+
+
+def reckon_at_hand(adoption: Adoption, today: dt.date, subject: str) -> Reckoned:
+    """Reckon one subject with its write: today, or on the later day it was reckoned for already."""
+    period = clock_for(adoption.plan(), today).period
+    own = adoption.standings.filter(subject=subject, first=period.first)
+    later = own.filter(as_of__gt=today).values_list("as_of", flat=True).first()
+    return reckon(adoption, as_of=later or today, subject=subject)
+
+
+def reckon_some(adoption: Adoption, *, as_of: dt.date, subjects: Collection[str]) -> Reckoned:
+    """Bring the standings of some subjects up to date, as :func:`reckon` does for all."""
+    return _reckon(adoption, as_of, subjects)
+
+
+def _reckon(
+    adoption: Adoption,
+    as_of: dt.date,
+    subjects: Collection[str] | None,
+    *,
+    period: dt.date | None = None,
+    lock: bool = False,
+) -> Reckoned:
+    clock = clock_for(adoption.plan(), as_of, period)
+    writer = Writer(adoption, clock, timezone.now())
+    seen = writer.seen(subjects, lock=lock)
+    if any(one.as_of > as_of for one in seen.values()):
         raise EarlierDay(as_of)
-    found = score(plan, DjangoBackend(), clock, subject)
-    reached = _reached(adoption, clock.day, subject)
-    results = {code: result for code, result in found.items() if code in reached}
-    return _Writer(adoption, clock, plan.fingerprint).write(results, subject)
+    reckoned = writer.write(seen, results_at(adoption, clock, subjects))
+    left = {*reckoned.changed, *reckoned.skipped}
+    unchanged = {code: one for code, one in seen.items() if code not in left}
+    writer.move_on(unchanged, touch=subjects is not None)
+    return reckoned
 
 
-def _reached(adoption: Adoption, day: dt.date, subject: str | None) -> set[str]:
-    """The subjects (or the one asked for) that an adoption reaches at a day.
-
-    They are the organizations of its subtree, or the members registered there.
-    """
-    if not _spans(adoption.from_on, adoption.to_on, day):
-        return set()
-    of_members = adoption.plan().subject == "member"
-    paths = TreePath.objects.filter(_in_force(day), ancestor=adoption.organization_id)
-    if subject is not None and not of_members:
-        paths = paths.filter(descendant__code=subject)
-    organizations = set(paths.values_list("descendant__code", flat=True))
-    return _registered(organizations, day, subject) if of_members else organizations
-
-
-def _registered(organizations: set[str], day: dt.date, member: str | None) -> set[str]:
-    """The members of these organizations: where a member has memberships, the one in force says."""
-    memberships, members = Membership.objects.all(), Member.objects.all()
-    if member is not None:
-        memberships, members = memberships.filter(member__code=member), members.filter(code=member)
-    moved: set[str] = set()
-    found: set[str] = set()
-    for code, organization, first, last in memberships.values_list(
-        "member__code", "organization__code", "from_on", "to_on"
-    ):
-        moved.add(code)
-        if organization in organizations and _spans(first, last, day):
-            found.add(code)
-    homes = members.values_list("code", "organization__code")
-    found.update(code for code, home in homes if code not in moved and home in organizations)
-    return found
+def results_at(
+    adoption: Adoption, clock: Clock, subjects: Collection[str] | None = None
+) -> dict[str, Result]:
+    """The results of the subjects that an adoption reaches (or of some of them), by code."""
+    wanted = reached(adoption, clock.day, subjects)
+    plan, backend = adoption.plan(), DjangoBackend()
+    if not wanted:
+        return {}
+    if len(wanted) == 1 or len(wanted) * _SINGLES < _all(plan.subject):
+        found: dict[str, Result] = {}
+        for code in sorted(wanted):
+            found |= score(plan, backend, clock, code)
+        return found
+    return {c: result for c, result in score(plan, backend, clock).items() if c in wanted}
 
 
-def _spans(first: dt.date | None, last: dt.date | None, day: dt.date) -> bool:
-    """Whether a day lies in a span; both ends inclusive, an empty one open."""
-    return (first is None or first <= day) and (last is None or last >= day)
-
-
-def _in_force(day: dt.date) -> Q:
-    """The same as a condition of the database."""
-    begun = Q(from_on__isnull=True) | Q(from_on__lte=day)
-    return begun & (Q(to_on__isnull=True) | Q(to_on__gte=day))
-
-
-class _Writer:
-    """Writes the results of one adoption and period, and what changed by them."""
-
-    def __init__(self, adoption: Adoption, clock: Clock, fingerprint: str) -> None:
-        self.adoption = adoption
-        self.clock = clock
-        self.fingerprint = fingerprint
-        self.rows = Standing.objects.filter(adoption=adoption, first=clock.period.first)
-
-    def write(self, results: dict[str, Result], subject: str | None) -> Reckoned:
-        rows = self.rows if subject is None else self.rows.filter(subject=subject)
-        before = {standing.subject: standing for standing in rows}
-        now = {code: self._standing(result) for code, result in results.items()}
-        changed = [c for c, s in now.items() if c not in before or before[c].digest != s.digest]
-        gone = [code for code in before if code not in now]
-        self._replace([now[code] for code in changed], [*changed, *gone], results)
-        rows.exclude(as_of=self.clock.as_of).update(as_of=self.clock.as_of)
-        self._note(before, now, [*changed, *gone])
-        return Reckoned(len(now), (*changed, *gone))
-
-    def _standing(self, result: Result) -> Standing:
-        standing = Standing(
-            adoption=self.adoption,
-            subject=result.subject,
-            first=self.clock.period.first,
-            last=self.clock.period.last,
-            as_of=self.clock.as_of,
-            score=result.score,
-            potential=result.potential,
-            stars=result.stars,
-            grade=result.grade,
-            vetoes=list(result.vetoes),
-            fingerprint=self.fingerprint,
-        )
-        standing.digest = _digest(standing, result)
-        return standing
-
-    def _replace(
-        self, standings: list[Standing], codes: Iterable[str], results: dict[str, Result]
-    ) -> None:
-        for chunk in _chunks(list(codes)):
-            self.rows.filter(subject__in=chunk).delete()
-        made = Standing.objects.bulk_create(standings, batch_size=_CHUNK)
-        indicators = (
-            _indicator_row(standing, indicator)
-            for standing in made
-            for indicator in results[standing.subject].indicators.values()
-        )
-        StandingIndicator.objects.bulk_create(indicators, batch_size=_CHUNK)
-
-    def _note(
-        self, before: dict[str, Standing], now: dict[str, Standing], codes: Iterable[str]
-    ) -> None:
-        """One row a subject and day; a second change of the day keeps what stood before it."""
-        changes = [self._change(code, before.get(code), now.get(code)) for code in codes]
-        StandingChange.objects.bulk_create(
-            [c for c in changes if (c.score, c.stars) != (c.score_before, c.stars_before)],
-            batch_size=_CHUNK,
-            update_conflicts=True,
-            unique_fields=["adoption", "subject", "first", "day"],
-            update_fields=["score", "stars"],
-        )
-
-    def _change(self, code: str, old: Standing | None, new: Standing | None) -> StandingChange:
-        return StandingChange(
-            adoption=self.adoption,
-            subject=code,
-            first=self.clock.period.first,
-            day=self.clock.as_of,
-            score_before=old.score if old else None,
-            score=new.score if new else None,
-            stars_before=old.stars if old else None,
-            stars=new.stars if new else None,
-        )
-
-
-def _chunks(codes: list[str]) -> Iterable[list[str]]:
-    return (codes[at : at + _CHUNK] for at in range(0, len(codes), _CHUNK))
-
-
-def _indicator_row(standing: Standing, result: IndicatorResult) -> StandingIndicator:
-    return StandingIndicator(
-        standing=standing,
-        indicator=result.id,
-        state=result.state,
-        earned=result.earned,
-        obtainable=result.obtainable,
-        potential=result.potential,
-        value=six_decimals(result.value),
-        target=six_decimals(result.target),
-    )
-
-
-def six_decimals(number: Fraction | None) -> Decimal | None:
-    """A value as it is stored and shown: six decimals, half away from zero."""
-    return None if number is None else Decimal(half_up(number * 10**6)).scaleb(-6)
-
-
-def _digest(standing: Standing, result: Result) -> str:
-    """Names everything said of a subject, whatever the day it is said on."""
-    said: list[Any] = [standing.fingerprint, result.score, result.potential, result.stars]
-    said += [result.grade, result.vetoes]
-    said += [
-        (i.id, i.state, i.earned, i.obtainable, i.potential, str(i.value), str(i.target))
-        for i in result.indicators.values()
-    ]
-    return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+def _all(subject: str) -> int:
+    return Member.objects.count() if subject == "member" else Organization.objects.count()

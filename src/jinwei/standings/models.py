@@ -48,11 +48,17 @@ class Adoption(models.Model):
 class Standing(models.Model):
     """Where a subject stands in a period, as last reckoned. Scores in hundredths; None: no score.
 
-    ``digest`` names everything said of the subject, so that an unchanged result is not written
-    again; ``fingerprint`` is that of the plan.
+    ``dimensions``: the figure of each, by id. ``digest`` names everything said of the subject, so
+    that an unchanged result is not written again; ``fingerprint`` is that of the plan.
+    ``reckoned_at`` tells a run that read the facts earlier that its result is out of date.
     """
 
-    adoption = models.ForeignKey(Adoption, models.CASCADE, related_name="standings")
+    adoption = models.ForeignKey(
+        Adoption,
+        models.CASCADE,
+        related_name="standings",
+        db_index=False,  # the unique index begins with it
+    )
     subject = Line()
     first = models.DateField()
     last = models.DateField()
@@ -62,6 +68,8 @@ class Standing(models.Model):
     stars = models.SmallIntegerField(null=True)
     grade = Line(null=True)
     vetoes = models.JSONField(default=list)
+    dimensions = models.JSONField(default=dict)
+    reckoned_at = models.DateTimeField()
     fingerprint = models.CharField(max_length=16)
     digest = models.CharField(max_length=64)
 
@@ -69,6 +77,7 @@ class Standing(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["adoption", "subject", "first"], name="standing_once"),
         )
+        indexes = (models.Index(fields=["subject"], name="standing_subject"),)
 
     def __str__(self) -> str:
         return f"{self.subject} {self.first}"
@@ -77,7 +86,12 @@ class Standing(models.Model):
 class StandingIndicator(models.Model):
     """One indicator of a standing: points in hundredths, value and target to six decimals."""
 
-    standing = models.ForeignKey(Standing, models.CASCADE, related_name="indicators")
+    standing = models.ForeignKey(
+        Standing,
+        models.CASCADE,
+        related_name="indicators",
+        db_index=False,  # the unique index begins with it
+    )
     indicator = Line()
     state = models.CharField(max_length=16)
     earned = models.IntegerField()
@@ -92,6 +106,13 @@ class StandingIndicator(models.Model):
                 fields=["standing", "indicator"], name="standing_indicator_once"
             ),
         )
+        indexes = (
+            models.Index(
+                fields=["standing", "indicator"],
+                condition=models.Q(state="missed"),
+                name="standing_indicator_missed",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.state}"
@@ -101,9 +122,15 @@ class StandingChange(models.Model):
     """On a day the score or stars of a subject became others: what was seen then.
 
     Several changes of one day are one row: from what it was the day before to what it became.
+    ``indicators`` has those that became others: earned and obtainable points before, and after.
     """
 
-    adoption = models.ForeignKey(Adoption, models.CASCADE, related_name="changes")
+    adoption = models.ForeignKey(
+        Adoption,
+        models.CASCADE,
+        related_name="changes",
+        db_index=False,  # the unique index begins with it
+    )
     subject = Line()
     first = models.DateField()
     day = models.DateField()
@@ -111,6 +138,7 @@ class StandingChange(models.Model):
     score = models.IntegerField(null=True)
     stars_before = models.SmallIntegerField(null=True)
     stars = models.SmallIntegerField(null=True)
+    indicators = models.JSONField(default=dict)
 
     class Meta:
         constraints = (
@@ -118,6 +146,61 @@ class StandingChange(models.Model):
                 fields=["adoption", "subject", "first", "day"], name="standing_change_once"
             ),
         )
+        indexes = (models.Index(fields=["adoption", "first", "day"], name="standing_change_day"),)
 
     def __str__(self) -> str:
         return f"{self.subject} {self.day}"
+
+
+class Dirty(models.Model):
+    """A subject whose facts have changed since it was reckoned; an empty one: all of an adoption.
+
+    The time also tells whoever reckoned it meanwhile whether it was marked once more.
+    """
+
+    adoption = models.ForeignKey(
+        Adoption,
+        models.CASCADE,
+        related_name="queue",
+        db_index=False,  # the unique index begins with it
+    )
+    subject = Line()
+    marked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["adoption", "subject"], name="dirty_once"),)
+
+    def __str__(self) -> str:
+        return self.subject or "*"
+
+
+class Run(models.Model):
+    """One run of the background over whole adoptions: what it did, or why it failed."""
+
+    NIGHTLY = "nightly"
+    WHOLE = "whole"
+    BACKFILL = "backfill"
+
+    kind = models.CharField(max_length=16)
+    as_of = models.DateField()
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    subjects = models.IntegerField(default=0)
+    changed = models.IntegerField(default=0)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["kind", "as_of"], name="run_kind"),)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.as_of}"
+
+
+class Activity(models.Model):
+    """The newest day on which an organization is on record as having done anything."""
+
+    organization = Line(unique=True)
+    last_on = models.DateField()
+
+    def __str__(self) -> str:
+        return f"{self.organization} {self.last_on}"
