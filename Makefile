@@ -2,15 +2,14 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-TODAY ?= $(shell date +%F)
 
-.PHONY: demo test lint bench docs pins clean
+.PHONY: demo test lint bench docs words pins clean
 
 demo: $(VENV)/.main
-	$(BIN)/jinwei demo --today $(TODAY)
+	$(BIN)/jinwei demo
 
 test: $(VENV)/.dev
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist loadgroup
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -22,6 +21,9 @@ bench: $(VENV)/.dev
 
 docs: $(VENV)/.dev
 	$(BIN)/python -m jinwei.reference docs/reference
+
+words: $(VENV)/.dev
+	DJANGO_SETTINGS_MODULE=jinwei.config.settings $(BIN)/python -m tests.messages
 
 # Installed once per change of the pins; everything is pinned with hashes.
 $(VENV)/.main: requirements/main.txt pyproject.toml
@@ -40,4 +42,4 @@ pins:
 	uv pip compile --upgrade --generate-hashes --no-emit-index-url --no-header --no-annotate --python-version 3.11 requirements/dev.in -o requirements/dev.txt
 
 clean:
-	rm -rf $(VENV) build demo
+	rm -rf $(VENV) build var/demo

@@ -2,29 +2,53 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from jinwei.cli import main
 from jinwei.datasets.read import read_dataset
-from jinwei.demo import SHOWN_BRANCH
 
 TODAY = "2026-11-21"
 
 
-def test_the_demo_shows_the_tree_and_explains_one_branch(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    status = main(["demo", "--today", TODAY])
-    captured = capsys.readouterr()
-    assert status == 0
-    assert "星级分布" in captured.out
-    assert "★" in captured.out
-    assert SHOWN_BRANCH in captured.out
-    assert "先办这几件" in captured.out
-    assert "依据的记录" in captured.out
-    assert "正在计分" in captured.err
+def demo(*options: str) -> subprocess.CompletedProcess[str]:
+    """The command as a newcomer runs it: a process of its own, with nothing set."""
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("JINWEI_", "DJANGO_"))}
+    return subprocess.run(
+        [sys.executable, "-m", "jinwei", "demo", "--committee", "--build-only", *options],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+
+
+def test_the_demo_is_built_once_and_anew_when_asked(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    first = demo("--home", str(home))
+    assert first.returncode == 0, first.stderr
+    assert "正在写入数据库" in first.stdout
+    database = home / "jinwei.sqlite3"
+    stamp = database.stat().st_mtime_ns
+    again = demo("--home", str(home))
+    assert (again.returncode, again.stdout) == (0, "")
+    assert database.stat().st_mtime_ns == stamp
+    anew = demo("--home", str(home), "--reset")
+    assert "正在写入数据库" in anew.stdout
+    assert database.stat().st_mtime_ns != stamp
+
+
+def test_the_demo_throws_nothing_away_that_is_no_demo(tmp_path: Path) -> None:
+    (tmp_path / "mine.csv").write_text("x", encoding="utf-8")
+    refused = demo("--home", str(tmp_path), "--reset")
+    assert refused.returncode == 2
+    assert "没有动它" in refused.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.csv"]
 
 
 @pytest.mark.parametrize("form", ["csv", "parquet", "workbook", "yaml"])
