@@ -1,0 +1,1 @@
+"""Small fixed charts as SVG from the server: they print, and need no script."""
