@@ -1,0 +1,1 @@
+"""The record of writes and readings, for auditors."""

@@ -1,0 +1,1 @@
+"""Finding organizations, members, indicators and meetings by what somebody types."""

@@ -1,0 +1,1 @@
+"""Settings: one's own, and the accounts of those below."""

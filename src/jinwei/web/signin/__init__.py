@@ -1,0 +1,1 @@
+"""Coming in and going out: sign-in, invitations, resets, the roles of a demo."""
