@@ -1,0 +1,1 @@
+"""Ledgers: lists of all tables, records with their trail, entry, correction, withdrawal, papers."""
