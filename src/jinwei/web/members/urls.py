@@ -1,0 +1,25 @@
+"""Addresses of the roster and of members."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from . import changing, member, objections, views, writing
+
+app_name = "members"
+_ORG = "members/<str:org>/"
+_ONE = "members/<str:org>/<str:code>/"
+
+urlpatterns = [
+    path(_ORG, views.roster, name="roster"),
+    path(f"{_ORG}export.<str:form>", views.export, name="export"),
+    path(f"{_ORG}new/", writing.new, name="new"),
+    path(f"{_ORG}objections/", objections.objections, name="objections"),
+    path(f"{_ORG}objections/<int:number>/", objections.objection, name="objection"),
+    path(_ONE, member.member, name="member"),
+    path(f"{_ONE}correct/", writing.correct, name="correct"),
+    path(f"{_ONE}transfer/", changing.transfer, name="transfer"),
+    path(f"{_ONE}mobile/", changing.mobile, name="mobile"),
+    path(f"{_ONE}unmask/", member.unmask, name="unmask"),
+    path(f"{_ONE}status/<slug:what>/", changing.change, name="change"),
+]

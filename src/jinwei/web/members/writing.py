@@ -1,0 +1,149 @@
+"""A new member, and the correction of a row of the roster."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from jinwei.accounts.acts import Act
+from jinwei.engine.catalogue import TABLES
+from jinwei.ledgers.changes import Edited
+from jinwei.ledgers.member_changes import correct_member, enter_member
+from jinwei.members.models import Member
+from jinwei.web.guard import Request, needs
+from jinwei.web.ledgers.words import heading, value_word
+from jinwei.web.parts import Head
+
+from .forms import posted
+from .roster import branches_of
+from .row_form import MemberForm
+from .saving import attempt, saved, to_write, way_to
+
+
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """A column that somebody else saved meanwhile, beside what was typed here."""
+
+    label: str
+    stored: str
+    typed: str
+
+
+@needs(Act.RECORD)
+def new(request: Request, org: str) -> HttpResponse:
+    """A new member of the organization of the page, or of one below."""
+    branches = branches_of(request, Act.RECORD)
+    initial = {"organization": org if org in branches else ""}
+    if len(branches) == 1:
+        initial["organization"] = next(iter(branches))
+    form = MemberForm(
+        posted(request),
+        today=request.access.day,
+        branches=branches,
+        initial=initial,
+    )
+    if request.method == "POST" and form.is_valid():
+        made = form.apply(Member())
+        told = attempt(request, form, lambda: _enter(made, form, request))
+        if told is not None:
+            return saved(request, made, _("已登记%(name)s。") % {"name": made.name}, told)
+    head = Head(_("登记一名党员"), _("姓名、支部和状态必填，其余可以以后补。"), way_to(request))
+    context = {"head": head, "form": form, "groups": _groups(form), "save": _("登记党员")}
+    status = 422 if form.errors else 200
+    return render(request, "members/edit.html", context, status=status)
+
+
+def _enter(made: Member, form: MemberForm, request: Request) -> None:
+    enter_member(made, by=request.access.actor, number=form.number or "")
+
+
+@needs(Act.RECORD)
+def correct(request: Request, org: str, code: str) -> HttpResponse:
+    """Another text of the row of a member; the branch is changed by a transfer."""
+    found = to_write(request, code)
+    form = MemberForm(
+        posted(request),
+        today=request.access.day,
+        branches={},
+        member=found,
+        may_see=request.access.may(Act.GUARDED, found.organization_id),
+        initial={"version": found.version},
+    )
+    differing: list[Differing] = []
+    if request.method == "POST" and form.is_valid():
+        made = form.apply(found)
+        try:
+            told = attempt(request, form, lambda: _correct(made, form, request))
+            if told is not None:
+                return saved(request, made, _("已保存%(name)s的信息。") % {"name": made.name}, told)
+        except Edited as edited:
+            differing = _differing(edited.stored, made)
+            form.data = {**request.POST.dict(), "version": str(edited.stored.version)}
+            form.add_error(None, _("刚才有人也改了这一条，您的还没有保存。请看下面两种写法。"))
+    head = Head(
+        _("更正%(name)s的信息") % {"name": found.name or found.code},
+        _("换支部请用“转接组织关系”，转正、停止党籍、离开也各有登记页。"),
+        way_to(request, found),
+    )
+    context = {
+        "head": head,
+        "form": form,
+        "groups": _groups(form),
+        "differing": differing,
+        "save": _("保存更正"),
+    }
+    return render(request, "members/edit.html", context, status=422 if form.errors else 200)
+
+
+def _correct(made: Member, form: MemberForm, request: Request) -> None:
+    correct_member(
+        made,
+        by=request.access.actor,
+        version=form.cleaned_data["version"] or 0,
+        number=form.number,
+        reason=form.cleaned_data["reason"],
+    )
+
+
+def _differing(stored: Any, typed: Member) -> list[Differing]:
+    table = TABLES["member"]
+    return [
+        Differing(
+            heading(table, column),
+            value_word(table, column, getattr(stored, column.name)),
+            value_word(table, column, getattr(typed, column.name)),
+        )
+        for column in table.viewed
+        if column.name not in ("code", "organization")
+        and getattr(stored, column.name) != getattr(typed, column.name)
+    ]
+
+
+_GROUPS: Final = (
+    (
+        gettext_lazy("是谁"),
+        ("name", "organization", "sex", "ethnicity", "birth_on", "education", "occupation"),
+    ),
+    (
+        gettext_lazy("党员身份"),
+        ("status", "category", "joined_on", "full_on", "here_since", "mobile"),
+    ),
+    (gettext_lazy("停止党籍或离开"), ("suspended_on", "left_on")),
+    (
+        gettext_lazy("受保护的信息"),
+        ("id_number", "forget_id_number", "phone", "forget_phone"),
+    ),
+)
+
+
+def _groups(form: MemberForm) -> list[tuple[str, list[Any]]]:
+    found = (
+        (str(label), [form[name] for name in names if name in form.fields])
+        for label, names in _GROUPS
+    )
+    return [(label, fields) for label, fields in found if fields]

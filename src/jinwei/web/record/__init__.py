@@ -1,0 +1,1 @@
+"""What is held about oneself: seen, taken away, contested."""
