@@ -1,0 +1,121 @@
+"""The organizations an account may see, to find one and go there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlencode
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from jinwei.organizations.models import Organization
+from jinwei.standings.reach import paths
+from jinwei.web.guard import Request
+from jinwei.web.home import page_of
+from jinwei.web.parts import Chip
+
+from .page import address, code_word
+
+A_PAGE: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One organization found: what it is, under whom, and its first page."""
+
+    code: str
+    name: str
+    kind: str
+    above: str
+    dissolved: bool
+    url: str
+    work_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A page of what was found, and how the question can be changed."""
+
+    title: str
+    rows: tuple[Listed, ...]
+    page: Page[Organization]
+    chips: tuple[Chip, ...]
+    query: str
+
+
+def listing(request: Request) -> Listing:
+    """The organizations that match ``?q`` (name or code), standing or dissolved; four queries."""
+    access = request.access
+    query = request.GET.get("q", "").strip()
+    gone = request.GET.get("show") == "dissolved"
+    rows = access.organizations()
+    if query:
+        rows = rows.filter(Q(name__icontains=query) | Q(code__istartswith=query))
+    dissolved = Q(dissolved_on__isnull=False) & Q(dissolved_on__lt=access.day)
+    counts = {True: rows.filter(dissolved).count(), False: rows.exclude(dissolved).count()}
+    chosen = rows.filter(dissolved) if gone else rows.exclude(dissolved)
+    page = Paginator(chosen.order_by("code"), A_PAGE).get_page(request.GET.get("page"))
+    found = tuple(_listed(request, list(page.object_list)))
+    return Listing(_title(counts[gone], query), found, page, _chips(query, gone, counts), query)
+
+
+def _listed(request: Request, rows: list[Organization]) -> list[Listed]:
+    above = _superiors(request, [row.code for row in rows])
+    return [
+        Listed(
+            row.code,
+            row.name,
+            code_word("organization", "kind", row.kind),
+            above.get(row.code, ""),
+            row.dissolved_on is not None and row.dissolved_on < request.access.day,
+            address("organization:standing", row.code),
+            address(page_of(row), row.code),
+        )
+        for row in rows
+    ]
+
+
+def _superiors(request: Request, codes: list[str]) -> dict[str, str]:
+    """The nearest superior of each of some organizations: the one with most above itself."""
+    rows = paths(request.access.day).filter(descendant__code__in=codes)
+    pairs = [(d, a) for d, a in rows.values_list("descendant__code", "ancestor__code") if a != d]
+    depth = _depths(request, {above for _below, above in pairs})
+    nearest: dict[str, str] = {}
+    for code, above in pairs:
+        if code not in nearest or depth[above] > depth[nearest[code]]:
+            nearest[code] = above
+    names = request.access.organizations().filter(code__in=set(nearest.values()))
+    known = dict(names.values_list("code", "name"))
+    return {code: known.get(above, "") for code, above in nearest.items()}
+
+
+def _depths(request: Request, codes: set[str]) -> dict[str, int]:
+    depth = dict.fromkeys(codes, 0)
+    rows = paths(request.access.day).filter(descendant__code__in=codes)
+    for code in rows.values_list("descendant__code", flat=True):
+        depth[code] += 1
+    return depth
+
+
+def _chips(query: str, gone: bool, counts: dict[bool, int]) -> tuple[Chip, ...]:
+    asked = {"q": query} if query else {}
+    standing, dissolved = urlencode(asked), urlencode({**asked, "show": "dissolved"})
+    return (
+        Chip(_("现有"), f"?{standing}", counts[False], not gone),
+        Chip(_("已撤销"), f"?{dissolved}", counts[True], gone),
+    )
+
+
+def _title(count: int, query: str) -> str:
+    if query:
+        text = ngettext(
+            "找到 %(n)s 个党组织，名称或代码含“%(query)s”",
+            "找到 %(n)s 个党组织，名称或代码含“%(query)s”",
+            count,
+        )
+        return text % {"n": f"{count:,}", "query": query}
+    text = ngettext("您可以看 %(n)s 个党组织", "您可以看 %(n)s 个党组织", count)
+    return text % {"n": f"{count:,}"}
