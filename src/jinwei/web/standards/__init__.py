@@ -1,0 +1,1 @@
+"""The standards library: editions to read, to compare, to install and to adopt."""
