@@ -11,11 +11,14 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 ON_EITHER = (
+    "tests/audit",
     "tests/organizations",
     "tests/members",
+    "tests/accounts",
     "tests/ledgers",
     "tests/standards",
     "tests/standings",
+    "tests/web",
 )
 
 
