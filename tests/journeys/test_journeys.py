@@ -9,7 +9,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 SignIn = Callable[[str], Page]
-pytestmark = pytest.mark.xdist_group("journeys")
 
 
 def _open_what_moves_the_score(page: Page) -> None:

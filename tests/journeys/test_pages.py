@@ -14,7 +14,6 @@ from playwright.sync_api import Page
 
 from jinwei.accounts.acts import RoleName
 
-pytestmark = pytest.mark.xdist_group("journeys")
 AXE = (files("axe_core_python") / "axe.min.js").read_text(encoding="utf-8")
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
 PAGES = 40
