@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import changing, member, objections, views, writing
+from . import changing, member, objections, statistics, views, writing
 
 app_name = "members"
 _ORG = "members/<str:org>/"
@@ -13,6 +13,12 @@ _ONE = "members/<str:org>/<str:code>/"
 urlpatterns = [
     path(_ORG, views.roster, name="roster"),
     path(f"{_ORG}export.<str:form>", views.export, name="export"),
+    path(f"{_ORG}statistics/", statistics.statistics, name="statistics"),
+    path(
+        f"{_ORG}statistics/export.<str:form>",
+        statistics.statistics_export,
+        name="statistics_export",
+    ),
     path(f"{_ORG}new/", writing.new, name="new"),
     path(f"{_ORG}objections/", objections.objections, name="objections"),
     path(f"{_ORG}objections/<int:number>/", objections.objection, name="objection"),

@@ -105,6 +105,8 @@ def _head(request: Request, counts: dict[str, int]) -> Head:
         actions.append(Action(_("登记党员"), new, "plus", main=True))
         answers = reverse("members:objections", args=(org.code,))
         actions.append(Action(_("看异议"), answers, "talk"))
+    numbers = reverse("members:statistics", args=(org.code,))
+    actions.append(Action(_("看结构"), numbers, "overview"))
     way = (*crumbs(request.access, org.code), Crumb(org.name))
     return Head(title(org, counts), lead(counts), way, actions)
 
