@@ -1,12 +1,15 @@
-"""``python -m bench.pages``: the workbench and the quick entry, through the whole web stack.
+"""``python -m bench.pages``: pages and the quick entry, through the whole web stack.
 
-Times of requests of Django's test client on the demo district (SQLite), signed in as the
-secretary of each branch.
+Times of requests of Django's test client on the demo district (SQLite) or on ``--times`` as many
+organizations, signed in as the secretary of each branch, and for the overview as the work
+committee of the district.
 """
 
 from __future__ import annotations
 
+import argparse
 import datetime as dt
+import gzip
 import itertools
 import os
 import random
@@ -30,18 +33,21 @@ SAVES = 200
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--times", type=int, default=1, help="how many districts")
+    times = parser.parse_args().times
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jinwei.config.settings")
     with tempfile.TemporaryDirectory(prefix="jinwei-bench-") as home:
         os.environ["JINWEI_HOME"] = home
-        measure()
+        measure(times)
 
 
-def measure() -> None:
+def measure(times: int) -> None:
     import django
 
     django.setup()
     _plain_static()
-    build(city(1))
+    build(city(times))
     desks = _desks()
 
     def works(act: Callable[[Any, str], None]) -> list[Callable[[], None]]:
@@ -49,6 +55,12 @@ def measure() -> None:
         return [partial(act, client, code) for client, code in many]
 
     _times_of("workbench", works(lambda c, o: _get(c, f"/workbench/{o}/")))
+    _times_of("organization", works(lambda c, o: _get(c, f"/organizations/{o}/")))
+    committee, district = _committee()
+    overview = partial(_get, committee, f"/overview/{district}/")
+    _times_of("overview of a district", [overview] * (SAVES // 4))
+    size = len(gzip.compress(committee.get(f"/overview/{district}/").content))
+    print(f"  overview, compressed: {size / 1000:.1f} kB")
     _times_of("entry form", works(lambda c, o: _get(c, f"/entry/{o}/meeting/?kind=theme_day")))
     _times_of("preview, one kind", works(lambda c, o: _send(c, o, "preview/", KINDS[:1], 200)))
     _times_of("preview, three kinds", works(lambda c, o: _send(c, o, "preview/", KINDS, 200)))
@@ -72,6 +84,22 @@ def _desks() -> list[tuple[Any, str]]:
         client.force_login(account)
         found.append((client, code))
     return found
+
+
+def _committee() -> tuple[Any, str]:
+    """The work committee of a district, signed in, and the district."""
+    from django.test import Client
+
+    from jinwei.accounts.models import Account, Role
+    from jinwei.organizations.models import Organization
+
+    found = Organization.objects.filter(kind="work_committee").order_by("-pk")
+    district = found.values_list("code", flat=True)[0]
+    account = Account.objects.create(name="committee", shown_name=district)
+    Role.objects.create(account=account, role="work_committee", organization_id=district)
+    client = Client()
+    client.force_login(account)
+    return client, district
 
 
 def _times_of(name: str, works: Sequence[Callable[[], None]]) -> None:
