@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.conftest import IN_CI
 
@@ -25,6 +25,8 @@ from jinwei.cli import main
 sys.exit(main(sys.argv[1:]))
 """
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+_PATIENCE_MS = 30_000
+"""A machine with other work is slow, not wrong."""
 _QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -78,14 +80,18 @@ def _await(address: str, served: subprocess.Popen[bytes], log: Path) -> None:
     pytest.fail(f"the demo did not answer: {log.read_text()[-3000:]}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium (or another here); its absence skips on a desk and fails in CI."""
+    """Debian's Chromium (or another here); its absence skips on a desk and fails in CI.
+
+    Closed with the module: while it drives, its event loop keeps Django from the database.
+    """
     path = next(filter(None, map(shutil.which, _BROWSERS)), None)
     if path is None:
         if IN_CI:
             pytest.fail("every test must run here: no Chromium")
         pytest.skip("no Chromium here")
+    expect.set_options(timeout=_PATIENCE_MS)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=path, args=list(_QUIET))
         yield launched
@@ -119,7 +125,7 @@ def sign_in(browser: Browser, demo: str, size: str) -> Iterator[Callable[[str], 
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(_PATIENCE_MS)
         page.on("request", lambda r: ours(r.url) or strangers.append(r.url))
         page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
         page.on("pageerror", lambda e: complaints.append(str(e)))
