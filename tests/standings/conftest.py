@@ -17,6 +17,7 @@ from jinwei.ledgers.portable import import_dataset
 from jinwei.norms import standard_path
 from jinwei.standards.actions import install_edition
 from jinwei.standings.models import Adoption, Standing, StandingIndicator
+from tests.snapshots import begin_with
 
 TODAY = dt.date(2026, 6, 15)
 ROOT = "ZG"
@@ -33,7 +34,7 @@ def today() -> Iterator[dt.date]:
 
 @pytest.fixture
 def facts(db: None) -> None:
-    import_dataset(committee(today=TODAY))
+    begin_with("committee", lambda: import_dataset(committee(today=TODAY)))
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from jinwei.norms import standard_path
 from jinwei.standards.actions import install_edition
 from jinwei.standings.actions import reckon
 from jinwei.standings.models import Adoption
+from tests.snapshots import begin_with
 
 TODAY = dt.date(2026, 6, 18)
 ROOT, COMMITTEE, BRANCH, OTHER = "GW", "TJ", "TJ01", "CZ01"
@@ -149,13 +150,17 @@ def heard() -> Iterator[list[list[Change]]]:
 @pytest.fixture
 def house(db: None) -> Adoption:
     """The committee, working to the shipped standard since New Year, reckoned today."""
+    begin_with("house", _house)
+    return Adoption.objects.select_related("edition").get()
+
+
+def _house() -> None:
     import_dataset(small_dataset())
     edition = install_edition(standard_path("office-branch").read_text(encoding="utf-8"))
-    adoption: Adoption = Adoption.objects.create(
+    adoption = Adoption.objects.create(
         edition=edition, organization_id=ROOT, from_on=dt.date(2026, 1, 1), leading=True
     )
     reckon(adoption, as_of=TODAY)
-    return adoption
 
 
 @pytest.fixture

@@ -1,0 +1,55 @@
+"""Rows that many tests begin with, made once a process and put back as they were."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from django.apps import apps
+from django.db import connection
+
+Rows = dict[str, tuple[list[str], list[tuple[Any, ...]]]]
+_KEPT: Final[dict[str, Rows]] = {}
+
+
+def begin_with(name: str, make: Callable[[], object]) -> None:
+    """The database as ``make`` leaves an empty one; only the first test of a process runs it.
+
+    Sequences of PostgreSQL never go back, so numbers given later lie above those put back.
+    """
+    if name not in _KEPT:
+        make()
+        _KEPT[name] = _everything()
+        return
+    with connection.cursor() as cursor:
+        for table, (columns, rows) in _KEPT[name].items():
+            quoted = ", ".join(map(connection.ops.quote_name, columns))
+            holes = ", ".join(["%s"] * len(columns))
+            into = f"INSERT INTO {connection.ops.quote_name(table)} ({quoted}) VALUES ({holes})"
+            cursor.executemany(into, rows)
+
+
+def _everything() -> Rows:
+    found: Rows = {}
+    with connection.cursor() as cursor:
+        for model in apps.get_models(include_auto_created=True):
+            if not model._meta.managed or model._meta.app_label in ("contenttypes", "auth"):
+                continue
+            fields = [f for f in model._meta.concrete_fields if not f.generated]
+            columns = [str(field.column) for field in fields]
+            quoted = ", ".join(map(connection.ops.quote_name, columns))
+            table = model._meta.db_table
+            cursor.execute(f"SELECT {quoted} FROM {connection.ops.quote_name(table)}")
+            rows = [tuple(map(_writable, row)) for row in cursor.fetchall()]
+            if rows:
+                found[table] = (columns, rows)
+    return found
+
+
+def _writable(value: Any) -> Any:
+    """PostgreSQL gives JSON back as Python values, and takes them only as JSON."""
+    if isinstance(value, dict | list) and connection.vendor == "postgresql":
+        from psycopg.types.json import Jsonb
+
+        return Jsonb(value)
+    return value
