@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, register_converter
 
-from . import home
+from . import codes, home
+
+register_converter(codes.Code, "code")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),

@@ -22,13 +22,13 @@ class Form:
 register_converter(Form, "export_form")
 
 app_name = "ledgers"
-_TABLE = "ledgers/<str:org>/<slug:name>/"
+_TABLE = "ledgers/<code:org>/<slug:name>/"
 _ROW = f"{_TABLE}<path:row_id>/"
 
 urlpatterns = [
-    path("ledgers/<str:org>/", tables.tables, name="tables"),
-    path("ledgers/<str:org>/undo/", withdrawing.undo, name="undo"),
-    path("ledgers/<str:org>/dues/month/", months.month, name="month"),
+    path("ledgers/<code:org>/", tables.tables, name="tables"),
+    path("ledgers/<code:org>/undo/", withdrawing.undo, name="undo"),
+    path("ledgers/<code:org>/dues/month/", months.month, name="month"),
     path(_TABLE, views.table, name="table"),
     path(f"{_TABLE}export.<export_form:form>", views.export, name="export"),
     path(f"{_TABLE}new/", entering.new, name="new"),

@@ -7,8 +7,8 @@ from django.urls import path
 from . import changing, member, objections, statistics, views, writing
 
 app_name = "members"
-_ORG = "members/<str:org>/"
-_ONE = "members/<str:org>/<str:code>/"
+_ORG = "members/<code:org>/"
+_ONE = "members/<code:org>/<code:code>/"
 
 urlpatterns = [
     path(_ORG, views.roster, name="roster"),

@@ -8,7 +8,7 @@ from . import views
 
 app_name = "overview"
 urlpatterns = [
-    path("overview/<str:org>/", views.overview, name="overview"),
-    path("overview/<str:org>/<str:name>/", views.listing, name="listing"),
-    path("overview/<str:org>/<str:name>/export.<str:form>", views.export, name="export"),
+    path("overview/<code:org>/", views.overview, name="overview"),
+    path("overview/<code:org>/<str:name>/", views.listing, name="listing"),
+    path("overview/<code:org>/<str:name>/export.<str:form>", views.export, name="export"),
 ]

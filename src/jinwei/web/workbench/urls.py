@@ -7,4 +7,4 @@ from django.urls import path
 from . import views
 
 app_name = "workbench"
-urlpatterns = [path("workbench/<str:org>/", views.workbench, name="workbench")]
+urlpatterns = [path("workbench/<code:org>/", views.workbench, name="workbench")]
