@@ -71,17 +71,29 @@ def test_a_link_holds_once_and_not_for_ever(person: Person) -> None:
 
 def test_a_new_link_ends_the_one_before(person: Person) -> None:
     wang = person("wang")
-    first = people.reset(wang, by=SYSTEM)
-    second = people.reset(wang, by=SYSTEM)
+    _, first = people.reset(wang, by=SYSTEM)
+    purpose, second = people.reset(wang, by=SYSTEM)
+    assert purpose is TokenPurpose.RESET
     assert find_token(first, TokenPurpose.RESET) is None
     assert find_token(second, TokenPurpose.RESET) is not None
     assert wang.check_password("a good password"), "until then the old one holds"
 
 
+def test_whoever_has_no_password_yet_is_invited_once_more(person: Person) -> None:
+    wang = person("wang")
+    lost = make_token(wang, TokenPurpose.INVITATION)
+    wang.set_unusable_password()
+    wang.save()
+    purpose, secret = people.reset(wang, by=SYSTEM)
+    assert purpose is TokenPurpose.INVITATION
+    assert find_token(lost, TokenPurpose.INVITATION) is None
+    assert find_token(secret, TokenPurpose.INVITATION)
+
+
 def test_a_link_that_a_stranger_asked_for_takes_none_away(person: Person) -> None:
     wang = person("wang")
     invited = make_token(wang, TokenPurpose.INVITATION)
-    handed = people.reset(wang, by=SYSTEM)
+    _, handed = people.reset(wang, by=SYSTEM)
     make_token(wang, TokenPurpose.RESET, replacing=False)
     assert find_token(invited, TokenPurpose.INVITATION)
     token = find_token(handed, TokenPurpose.RESET)

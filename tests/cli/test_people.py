@@ -129,6 +129,8 @@ def test_people_are_invited_where_organizations_are_known(house: House, tmp_path
 def test_a_forgotten_password_is_replaced_by_a_link(house: House) -> None:
     house.told(*_ADMIN, *_ROOT)
     assert "/password/" in house.told("reset-password", "zhao")
+    house.told("invite", "li", "--shown-name", "李某", "--role", "staff", "--for", "GW")
+    assert "/invitations/" in house.told("reset-password", "li")
     assert "There is no account “qian”" in house.refused("reset-password", "qian")
     assert "没有账号“qian”" in house.refused("reset-password", "qian", "--lang", "zh")
 

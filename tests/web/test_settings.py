@@ -361,6 +361,19 @@ def test_a_link_to_another_password_is_shown_once(
     assert secret not in text(client_as("staff").get(page(cast["secretary"])))
 
 
+def test_a_lost_invitation_is_made_once_more(
+    cast: dict[str, Account], client_as: ClientAs, client: Client
+) -> None:
+    cast["secretary"].set_unusable_password()
+    cast["secretary"].save()
+    said = text(client_as("staff").post(page(cast["secretary"], "reset/")))
+    (link,) = re.findall(r"http://testserver(/invitations/[\w-]{43}/)", said)
+    chosen = {"password": "two horses in the rain", "again": "two horses in the rain"}
+    assert client.post(link, chosen).status_code == 302
+    cast["secretary"].refresh_from_db()
+    assert cast["secretary"].check_password("two horses in the rain")
+
+
 def test_the_last_administrator_stays(cast: dict[str, Account], client_as: ClientAs) -> None:
     second = Account.objects.create_account("second", shown_name="二")
     role = Role.objects.create(account=second, role="administrator", organization_id=ROOT)

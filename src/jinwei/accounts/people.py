@@ -116,10 +116,15 @@ def reactivate(account: Account, *, by: Actor) -> None:
 
 
 @transaction.atomic
-def reset(account: Account, *, by: Actor) -> str:
-    """The secret of a link to choose another password; the old one holds until then."""
+def reset(account: Account, *, by: Actor) -> tuple[TokenPurpose, str]:
+    """What kind of link somebody gets to choose another password, and its secret.
+
+    The old password holds until then; who has none yet is invited once more.
+    """
     _record("reset", account, by)
-    return make_token(account, TokenPurpose.RESET, _giver(by))
+    chosen = account.has_usable_password()
+    purpose = TokenPurpose.RESET if chosen else TokenPurpose.INVITATION
+    return purpose, make_token(account, purpose, _giver(by))
 
 
 @transaction.atomic

@@ -174,7 +174,6 @@ def _invite(say: Words, options: argparse.Namespace) -> None:
 def _reset(say: Words, options: argparse.Namespace) -> None:
     from jinwei.accounts.models import Account, normal_name
     from jinwei.accounts.people import reset
-    from jinwei.accounts.tokens import TokenPurpose
     from jinwei.audit.actions import SYSTEM
 
     account = Account.objects.filter(name=normal_name(options.name)).first()
@@ -182,8 +181,9 @@ def _reset(say: Words, options: argparse.Namespace) -> None:
         raise BadInput(say("unknown_account", name=options.name))
     if not account.is_active:
         raise BadInput(say("account_closed", name=account.name))
-    link = _link(options, TokenPurpose.RESET, reset(account, by=SYSTEM))
-    print(say("reset_link", name=account.name, link=link))
+    chosen = account.has_usable_password()
+    link = _link(options, *reset(account, by=SYSTEM))
+    print(say("reset_link" if chosen else "first_link_again", name=account.name, link=link))
 
 
 # --- shared -------------------------------------------------------------------------------------

@@ -224,6 +224,10 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "已建账号“{name}”。请把链接交给本人，七天内有效，只能用一次：\n{link}",
         "“{name}” is invited. Hand over this link; it works once, for seven days:\n{link}",
     ),
+    "first_link_again": (
+        "“{name}”还没有设过密码。请把链接交给本人，七天内有效，只能用一次：\n{link}",
+        "“{name}” has no password yet. Hand this link over; it works once, for seven days:\n{link}",
+    ),
     "reset_link": (
         "请把链接交给“{name}”本人，一天内有效，只能用一次：\n{link}",
         "Hand this link over to “{name}”; it works once, for a day:\n{link}",

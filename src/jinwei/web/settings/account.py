@@ -16,7 +16,6 @@ from jinwei.accounts import people
 from jinwei.accounts.acts import Act
 from jinwei.accounts.managing import manageable, visible
 from jinwei.accounts.models import Account, Role
-from jinwei.accounts.tokens import TokenPurpose
 from jinwei.web.guard import Request, needs
 from jinwei.web.parts import Head
 from jinwei.web.templatetags.jinwei import iso
@@ -117,8 +116,7 @@ def reset(request: Request, account_id: int) -> HttpResponse:
     found = _managed(request, account_id)
     if not found.is_active:
         raise PermissionDenied
-    secret = people.reset(found, by=request.access.actor)
-    purpose = TokenPurpose.RESET if found.has_usable_password() else TokenPurpose.INVITATION
+    purpose, secret = people.reset(found, by=request.access.actor)
     return show_link(request, found, purpose, secret)
 
 
