@@ -127,7 +127,7 @@ def test_people_are_invited_where_organizations_are_known(house: House, tmp_path
 
 
 def test_a_forgotten_password_is_replaced_by_a_link(house: House) -> None:
-    house.told(*_ADMIN, *_ROOT)
+    house.told(*_ADMIN, *_ROOT, JINWEI_ADMIN_PASSWORD="two horses in the rain")
     assert "/password/" in house.told("reset-password", "zhao")
     house.told("invite", "li", "--shown-name", "李某", "--role", "staff", "--for", "GW")
     assert "/invitations/" in house.told("reset-password", "li")
