@@ -15,6 +15,7 @@ from jinwei.audit.actions import Actor
 from jinwei.audit.models import Entry
 from jinwei.ledgers.changes import Change, correct, enter, withdraw
 from jinwei.ledgers.models import Attendance, Dues, Fund, Judgement, Meeting, Talk
+from jinwei.organizations.models import Post
 
 from .test_ledgers_entry import ClientAs, new, text, told
 
@@ -357,3 +358,11 @@ def test_few_questions_for_a_record(
     client = client_as("secretary")
     with django_assert_max_num_queries(26):
         client.get(H5)
+
+
+def test_a_record_counts_for_nothing_where_nothing_is_scored(client_as: ClientAs) -> None:
+    for code, counts in (("TJ01", True), ("TJ", False)):
+        post = Post.objects.create(organization_id=code, member="P1", post="secretary")
+        page = client_as("staff").get(f"/ledgers/{code}/post/{post.row_id}/")
+        assert page.status_code == 200
+        assert (f"/organizations/{code}/indicators/" in page.content.decode()) is counts

@@ -22,7 +22,7 @@ from jinwei.ledgers.lists import cells, exported_columns, find_row
 from jinwei.ledgers.models import Attendance, Meeting
 from jinwei.ledgers.names import names_of
 from jinwei.organizations.facts import FactModel
-from jinwei.standings.figures import leading
+from jinwei.standings.figures import current, leading
 from jinwei.web.guard import Request, needs
 from jinwei.web.parts import Action, Chip, Crumb, Head
 
@@ -85,9 +85,11 @@ def record(request: Request, org: str, name: str, row_id: str) -> HttpResponse:
     """One row with everything that belongs to it."""
     found = record_of(request, name, row_id)
     persons = sees_persons(request)
-    adoption = leading(found.organization, request.access.day) if found.organization else None
+    day = request.access.day
+    adoption = leading(found.organization, day) if found.organization else None
     plan = adoption.plan() if adoption is not None else None
-    counted = counts_for(plan, name, values_of(found.row), request.access.day) if plan else ()
+    scored = adoption is not None and current(adoption, day).filter(subject=found.organization)
+    counted = counts_for(plan, name, values_of(found.row), day) if plan and scored else ()
     papers = list(attachments_of(name, found.row.row_id)) if name in WITH_FORM else []
     context = {
         "head": _head(request, found),
@@ -95,7 +97,7 @@ def record(request: Request, org: str, name: str, row_id: str) -> HttpResponse:
         "fields": _fields(request, found, persons, plan),
         "attendance": _attendance(found) if persons else None,
         "counted": [_counted(found, indicator) for indicator in counted],
-        "standard": adoption,
+        "standard": adoption if scored else None,
         "papers": papers,
         "persons": persons,
         "takes_papers": found.may and found.row.withdrawn_at is None,
