@@ -14,6 +14,9 @@ from django.test import Client
 from jinwei.audit.models import Entry
 from jinwei.members.models import Membership
 from jinwei.organizations.models import Organization, Superior, TreePath
+from jinwei.standings.background import work_once
+from jinwei.standings.history import backfill
+from jinwei.standings.models import Adoption, Standing
 
 from .conftest import BRANCH, COMMITTEE, OTHER, ROOT
 
@@ -248,3 +251,20 @@ def test_a_merger_is_not_entered_ahead(client_as: ClientAs) -> None:
 def test_the_end_of_an_organization_asks_for_a_reason(client_as: ClientAs) -> None:
     client = client_as("staff")
     assert "依据或理由" in send(client, f"{HERE}dissolve/", 422, on="2026-06-30", reason="")
+
+
+def test_a_dissolved_organization_keeps_what_it_was(client_as: ClientAs, house: Adoption) -> None:
+    client = client_as("staff")
+    backfill(house, dt.date(2026, 6, 18))
+    was = Standing.objects.get(subject=BRANCH).score
+    send(client, f"{HERE}merge/", 302, into="TJ02", on="2026-06-10", reason="人数太少")
+    while work_once():
+        pass
+    assert not Standing.objects.filter(subject=BRANCH).exists()
+    text = plain(client.get(HERE))
+    assert "市统计局机关第一党支部已于 2026-06-09 撤销" in text
+    assert "依据或理由：人数太少。以前的得分、台账和任职都留着。" in text
+    text = plain(client.get(f"{HERE}history/"))
+    assert was is not None
+    assert f"{was / 100:.2f}" in text
+    assert "不再有得分" in text

@@ -213,10 +213,25 @@ def changes(adoption: Adoption, subject: str, *, day: dt.date) -> QuerySet[Stand
     return rows.order_by("-day")
 
 
+def last_change(subject: str, day: dt.date) -> StandingChange | None:
+    """The newest change of a subject under an adoption that led: where one tells who is no more."""
+    rows = StandingChange.objects.filter(subject=subject, day__lte=day, adoption__leading=True)
+    return rows.select_related("adoption__edition").order_by("-day", "-pk").first()
+
+
 def periods(subject: str) -> tuple[PeriodEnd, ...]:
-    """How a subject stood in every period and adoption, the newest first."""
-    rows = Standing.objects.filter(subject=subject).select_related("adoption__edition")
-    return tuple(
-        PeriodEnd(s.adoption, s.first, s.last, s.score, s.stars, s.grade)
-        for s in rows.order_by("-first", "-adoption__leading", "adoption_id")
-    )
+    """How a subject stood in every period and adoption, the newest first.
+
+    Who ended within a period has no standing in it any more: the last one seen tells.
+    """
+    rows = list(Standing.objects.filter(subject=subject).select_related("adoption__edition"))
+    found = [PeriodEnd(s.adoption, s.first, s.last, s.score, s.stars, s.grade) for s in rows]
+    known = {(s.adoption_id, s.first) for s in rows}
+    ended = StandingChange.objects.filter(subject=subject, score=None, score_before__isnull=False)
+    for one in ended.select_related("adoption__edition").order_by("-day"):
+        if (one.adoption_id, one.first) not in known:
+            known.add((one.adoption_id, one.first))
+            last = clock_for(one.adoption.plan(), one.first).period.last
+            score, stars = one.score_before, one.stars_before
+            found.append(PeriodEnd(one.adoption, one.first, last, score, stars, None))
+    return tuple(sorted(found, key=lambda p: (-p.first.toordinal(), not p.adoption.leading)))

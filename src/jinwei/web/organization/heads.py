@@ -13,12 +13,14 @@ from django.utils.translation import ngettext
 
 from jinwei.accounts.acts import Act
 from jinwei.engine.explain import SubjectExplanation
+from jinwei.organizations.models import Organization
 from jinwei.standings import figures
 from jinwei.standings.models import Dirty, Standing
 from jinwei.web.guard import Request
 from jinwei.web.parts import Action, Head
-from jinwei.web.templatetags.jinwei import day, points
+from jinwei.web.templatetags.jinwei import day, iso, points
 
+from .history import end_reason
 from .page import address, basis, crumbs, words
 from .standing import Overall, clock_of
 
@@ -144,6 +146,8 @@ def history_title(name: str, standing: Standing | None, before: int | None) -> s
 def nothing(request: Request) -> dict[str, object]:
     """Why an organization has no standing, and where to go instead."""
     access, one = request.access, request.organization
+    if one.dissolved_on is not None and one.dissolved_on < access.day:
+        return _dissolved(one, one.dissolved_on)
     adoption = figures.leading(one.code, access.day)
     actions = []
     if adoption is None and access.may(Act.ADOPT, one.code):
@@ -159,3 +163,16 @@ def nothing(request: Request) -> dict[str, object]:
         actions.append(Action(_("看下级组织"), address("organization:below", one.code), "tree"))
     shown = [action for action in actions if action.url]
     return {"title": title, "strong": strong, "text": text, "actions": shown}
+
+
+def _dissolved(one: Organization, last: dt.date) -> dict[str, object]:
+    """That an organization is no more, on what grounds, and where what it was is kept."""
+    why = end_reason(one.code)
+    kept = _("以前的得分、台账和任职都留着。")
+    history = Action(_("看历年得分"), address("organization:history", one.code), "tree")
+    return {
+        "title": _("%(name)s已于 %(day)s 撤销") % {"name": one.name, "day": iso(last)},
+        "strong": _("撤销以后不再评分。"),
+        "text": (_("依据或理由：%(why)s。") % {"why": why} if why else "") + kept,
+        "actions": [history] if history.url else [],
+    }

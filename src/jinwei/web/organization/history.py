@@ -17,7 +17,7 @@ from jinwei.audit.models import Entry
 from jinwei.engine.schema import Indicator
 from jinwei.organizations.models import Organization, Superior
 from jinwei.standings import history as seen
-from jinwei.standings.models import Standing, StandingChange
+from jinwei.standings.models import Adoption, Standing, StandingChange
 from jinwei.web.charts.parts import star_lines
 from jinwei.web.charts.trend import EditionLine, TrendPoint, trend
 from jinwei.web.guard import Request
@@ -121,8 +121,9 @@ class History:
 def history(request: Request, standing: Standing | None) -> History:
     """Everything the history page shows."""
     one, access = request.organization, request.access
-    chart, readings = _trend(standing) if standing else (None, ())
-    changes, page = _changes(request, standing) if standing else ((), None)
+    line = _line(one.code, standing, access.day)
+    chart, readings = _trend(line) if line else (None, ())
+    changes, page = _changes(request, line) if line else ((), None)
     return History(
         chart,
         readings,
@@ -134,18 +135,36 @@ def history(request: Request, standing: Standing | None) -> History:
     )
 
 
-def _trend(standing: Standing) -> tuple[SafeString | None, tuple[Reading, ...]]:
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """Whose changes are told, under which adoption, up to which day; whether it still stands."""
+
+    adoption: Adoption
+    subject: str
+    as_of: dt.date
+    stands: bool = True
+
+
+def _line(code: str, standing: Standing | None, day: dt.date) -> _Line | None:
+    """That of the standing; who stands nowhere any more keeps the one that was seen last."""
+    if standing is not None:
+        return _Line(standing.adoption, standing.subject, standing.as_of)
+    last = seen.last_change(code, day)
+    return _Line(last.adoption, code, last.day, stands=False) if last else None
+
+
+def _trend(line: _Line) -> tuple[SafeString | None, tuple[Reading, ...]]:
     """Month-ends with the star lines; no chart where there never was a score."""
-    line = seen.trend(standing.adoption, standing.subject, day=standing.as_of)
-    readings = tuple(Reading(_month(p.day, standing.as_of), p.score, p.stars) for p in line.points)
+    found = seen.trend(line.adoption, line.subject, day=line.as_of)
+    readings = tuple(Reading(_month(p.day, line.as_of), p.score, p.stars) for p in found.points)
     if all(reading.score is None for reading in readings):
         return None, readings
     editions = []
-    for change in line.editions:
-        index = next((i for i, p in enumerate(line.points) if p.day >= change.day), None)
+    for change in found.editions:
+        index = next((i for i, p in enumerate(found.points) if p.day >= change.day), None)
         if index is not None:
             editions.append(EditionLine(index, change.edition.version))
-    stars = star_lines(standing.adoption.plan().standard.stars)
+    stars = star_lines(line.adoption.plan().standard.stars)
     return trend([TrendPoint(r.label, r.score) for r in readings], stars, editions), readings
 
 
@@ -157,21 +176,19 @@ def _month(day: dt.date, today: dt.date) -> str:
     return date_format(day, pgettext("date format", "n 月 j 日"))
 
 
-def _changes(
-    request: Request, standing: Standing
-) -> tuple[tuple[Change, ...], Page[StandingChange]]:
-    rows = seen.changes(standing.adoption, standing.subject, day=standing.as_of)
+def _changes(request: Request, line: _Line) -> tuple[tuple[Change, ...], Page[StandingChange]]:
+    rows = seen.changes(line.adoption, line.subject, day=line.as_of)
     page = Paginator(rows, CHANGES_A_PAGE).get_page(request.GET.get("page"))
-    indicators = {i.id: i for i in standing.adoption.plan().standard.indicators}
-    return tuple(_change(row, indicators) for row in page.object_list), page
+    indicators = {i.id: i for i in line.adoption.plan().standard.indicators}
+    return tuple(_change(row, indicators, line.stands) for row in page.object_list), page
 
 
-def _change(row: StandingChange, indicators: Mapping[str, Indicator]) -> Change:
+def _change(row: StandingChange, indicators: Mapping[str, Indicator], linked: bool) -> Change:
     moved = (
         Moved(
             id,
             indicators[id].title(words().language),
-            address("organization:indicator", row.subject, id),
+            address("organization:indicator", row.subject, id) if linked else "",
             before,
             after,
         )
@@ -238,3 +255,10 @@ def former_names(code: str) -> tuple[FormerName, ...]:
     return tuple(
         FormerName(before["name"], at) for before, at in rows if before and "name" in before
     )
+
+
+def end_reason(code: str) -> str:
+    """On what grounds an organization ended; empty where the record of writes says none."""
+    entries = Entry.objects.filter(table="organization", row=code, act="corrected")
+    rows = entries.order_by("-pk").values_list("after", "reason")
+    return next((why for after, why in rows if after and after.get("dissolved_on")), "")
