@@ -51,6 +51,13 @@ def test_the_demo_throws_nothing_away_that_is_no_demo(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["mine.csv"]
 
 
+def test_the_demo_is_not_built_for_others_to_reach(tmp_path: Path) -> None:
+    refused = demo("--home", str(tmp_path / "home"), "--host", "0.0.0.0")
+    assert refused.returncode == 2
+    assert "只能在本机打开" in refused.stderr
+    assert not (tmp_path / "home").exists()
+
+
 @pytest.mark.parametrize("form", ["csv", "parquet", "workbook", "yaml"])
 def test_the_committee_is_written_and_read_back(
     form: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -38,15 +38,17 @@ def run_demo(options: argparse.Namespace) -> int:
     """Build an installation with the invented district, once, and serve it on this machine."""
     say = Words(options.lang)
     home = Path(options.home).resolve()
+    from .serve import is_loopback, serve
+
     try:
+        if not is_loopback(options.host):
+            raise BadInput(say("demo_here_only", host=options.host))
         _make_room(say, home, reset=options.reset)
         _point_at(home)
         if not (home / BUILT).exists():
             _build(say, options, home)
         if options.build_only:
             return 0
-        from .serve import serve
-
         return serve(say, options.host, options.port)
     except BadInput as bad:
         return say_bad(str(bad))
