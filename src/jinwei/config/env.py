@@ -93,11 +93,19 @@ def kept_secret(name: str, file: Path) -> str:
         raise BadSetting(name, "", f"a secret, or a folder to keep one in ({error})") from error
 
 
+def make_home(folder: Path) -> None:
+    """Make the folder of an installation, open to its own account alone; one that is there stays.
+
+    It holds the roster, in the clear but for identity numbers.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
 def _draw(file: Path) -> None:
     """Make the file, readable by nobody else; one made meanwhile by another process stays."""
     if file.exists():
         return
-    file.parent.mkdir(parents=True, exist_ok=True)
+    make_home(file.parent)
     drawn = file.with_name(f"{file.name}.{os.getpid()}")
     with open(os.open(drawn, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
         out.write(secrets.token_urlsafe(64))
@@ -116,7 +124,7 @@ def database(name: str, file: Path) -> dict[str, Any]:
 
 
 def _sqlite(file: Path) -> dict[str, Any]:
-    file.parent.mkdir(parents=True, exist_ok=True)
+    make_home(file.parent)
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": file,
