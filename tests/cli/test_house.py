@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -129,3 +130,22 @@ def test_replacing_keeps_adoptions_or_changes_nothing(house: House, tmp_path: Pa
     other.write_text("organization: [{code: X, name: X, kind: branch}]\n", encoding="utf-8")
     assert "The installation is as it was" in house.refused("import", str(other), "--replace")
     assert house.told("reckon", "--as-of", "2026-12-31").strip().endswith("4, 0 changed")
+
+
+def test_what_leaves_or_enters_as_a_whole_is_on_record_and_the_record_is_checked(
+    house: House, tmp_path: Path
+) -> None:
+    house.told("migrate")
+    house.told("import", str(EXAMPLE / "dataset.yaml"))
+    house.told("export", "--out", str(tmp_path / "back"))
+    database = sqlite3.connect(house.home / "jinwei.sqlite3")
+    acts = [act for (act,) in database.execute("SELECT act FROM audit_entry ORDER BY id")]
+    assert acts == ["imported", "exported"]
+    assert "0 seals checked" in house.told("check-record")
+    house.told("nightly")
+    assert "1 seals checked" in house.told("check-record")
+    database.execute("DROP TRIGGER audit_entry_no_update")
+    database.execute("UPDATE audit_entry SET account_name = 'x' WHERE id = 1")
+    database.commit()
+    assert "Entries 1 to 3 are not what they were" in house.refused("check-record")
+    assert house.home.stat().st_mode & 0o077 == 0

@@ -95,13 +95,15 @@ def unsealed() -> int:
 
 
 def broken_seals() -> list[Seal]:
-    """The seals whose entries are not what they were when sealed."""
-    broken, before = [], ""
+    """The seals whose entries are not what they were when sealed; nor may one have slipped in
+    between two of them.
+    """
+    broken, before, end = [], "", 0
     for one in Seal.objects.order_by("last"):
-        entries = Entry.objects.filter(pk__range=(one.first, one.last)).order_by("pk")
+        entries = Entry.objects.filter(pk__gt=end, pk__lte=one.last).order_by("pk")
         if _digest(before, entries)[0] != one.digest:
             broken.append(one)
-        before = one.digest
+        before, end = one.digest, one.last
     return broken
 
 

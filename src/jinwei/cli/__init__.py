@@ -247,6 +247,12 @@ def _add_house(commands: _Commands, common: argparse.ArgumentParser) -> None:
         help="用最新的密钥重新封存身份号码 (seal identity numbers under the newest key)",
     )
     rotate.set_defaults(run=_rotate)
+    whole = commands.add_parser(
+        "check-record",
+        parents=[common],
+        help="核对操作记录是否被改动过 (whether the record of writes is whole)",
+    )
+    whole.set_defaults(run=_check_record)
 
 
 def _add_serving(commands: _Commands, common: argparse.ArgumentParser) -> None:
@@ -323,6 +329,12 @@ def _rotate(options: argparse.Namespace) -> int:
     from .house import run_rotate
 
     return run_rotate(options)
+
+
+def _check_record(options: argparse.Namespace) -> int:
+    from .house import run_check_record
+
+    return run_check_record(options)
 
 
 def _add_people(commands: _Commands, common: argparse.ArgumentParser) -> None:

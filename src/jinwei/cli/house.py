@@ -55,6 +55,11 @@ def run_rotate(options: argparse.Namespace) -> int:
     return _run(Words(options.lang), options, _rotate)
 
 
+def run_check_record(options: argparse.Namespace) -> int:
+    """Say whether the record of writes and readings is what it was when sealed."""
+    return _run(Words(options.lang), options, _check_record)
+
+
 def _run(
     say: Words, options: argparse.Namespace, command: Callable[[Words, argparse.Namespace], None]
 ) -> int:
@@ -98,6 +103,7 @@ def _import(say: Words, options: argparse.Namespace) -> None:
     from django.db import IntegrityError
     from django.utils import translation
 
+    from jinwei.audit.actions import SYSTEM, record
     from jinwei.ledgers.portable import NotEmpty, Unfinished, import_dataset
     from jinwei.members.intake import Intake
     from jinwei.standings.background import after_import
@@ -114,6 +120,7 @@ def _import(say: Words, options: argparse.Namespace) -> None:
         raise BadInput(say("not_empty")) from error
     except IntegrityError as error:
         raise BadInput(say("still_referred")) from error
+    record(by=SYSTEM, act="imported", after={"rows": rows, "replaced": options.replace})
     after_import()
     print(say("imported", rows=f"{rows:,}"))
     if numbers.left_out:
@@ -123,6 +130,7 @@ def _import(say: Words, options: argparse.Namespace) -> None:
 
 
 def _export(say: Words, options: argparse.Namespace) -> None:
+    from jinwei.audit.actions import SYSTEM, record
     from jinwei.ledgers.portable import export_dataset
 
     refuse_unless_migrated(say)
@@ -130,6 +138,8 @@ def _export(say: Words, options: argparse.Namespace) -> None:
     if not dataset.tables:
         raise BadInput(say("nothing_to_export"))
     print(write_into(say, dataset, Path(options.out), options.form, options.headings))
+    rows = sum(map(len, dataset.tables.values()))
+    record(by=SYSTEM, act="exported", after={"form": options.form, "rows": rows})
 
 
 def _adopt(say: Words, options: argparse.Namespace) -> None:
@@ -188,6 +198,18 @@ def _rotate(say: Words, options: argparse.Namespace) -> None:
     if found.unreadable:
         codes = say.comma.join(found.unreadable)
         raise BadInput(say("unreadable", n=len(found.unreadable), codes=codes))
+
+
+def _check_record(say: Words, options: argparse.Namespace) -> None:
+    from jinwei.audit.actions import SYSTEM, broken_seals, record, unsealed
+    from jinwei.audit.models import Seal
+
+    refuse_unless_migrated(say)
+    broken, waiting = broken_seals(), unsealed()
+    record(by=SYSTEM, act="checked", table="seal", after={"broken": len(broken)})
+    if broken:
+        raise BadInput(say("record_broken", first=broken[0].first, last=broken[0].last))
+    print(say("record_whole", n=Seal.objects.count(), waiting=waiting))
 
 
 def refuse_unless_migrated(say: Words) -> None:

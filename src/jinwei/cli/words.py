@@ -224,6 +224,14 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "已建账号“{name}”。请把链接交给本人，七天内有效，只能用一次：\n{link}",
         "“{name}” is invited. Hand over this link; it works once, for seven days:\n{link}",
     ),
+    "record_whole": (
+        "已核对 {n} 次封存，操作记录和封存时一样；还有 {waiting} 条等着封存。",
+        "{n} seals checked: the record is what it was when sealed; {waiting} entries await a seal.",
+    ),
+    "record_broken": (
+        "第 {first} 到第 {last} 条操作记录和封存时不一样：有人绕过系统改动或删除过。",
+        "Entries {first} to {last} are not what they were when sealed: they were tampered with.",
+    ),
     "first_link_again": (
         "“{name}”还没有设过密码。请把链接交给本人，七天内有效，只能用一次：\n{link}",
         "“{name}” has no password yet. Hand this link over; it works once, for seven days:\n{link}",

@@ -70,6 +70,7 @@ _HEADINGS: Final[dict[str, Promise]] = {
     "address": gettext_lazy("来自"),
     "form": gettext_lazy("格式"),
     "rows": gettext_lazy("条数"),
+    "replaced": gettext_lazy("替换已有数据"),
     "narrowed": gettext_lazy("条件"),
     "name": gettext_lazy("名称"),
     "text": gettext_lazy("内容"),
