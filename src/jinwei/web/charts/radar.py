@@ -18,6 +18,8 @@ _WIDTH, _HEIGHT = 430, 330
 _CENTRE: Final = (215.0, 168.0)
 _RADIUS: Final = 112.0
 _FULL: Final = 10000
+_LINE: Final = 14
+"""So many Latin letters stand beside the radar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +137,22 @@ def _labels(axes: Sequence[Axis]) -> list[SafeString]:
         side = x - _CENTRE[0]
         anchor = "middle" if abs(side) < 20 else "start" if side > 0 else "end"
         top = y - 12 if y < _CENTRE[1] - _RADIUS else y
-        drawn.append(text(x, top, axis.label, anchor))
+        lines = [axis.label] if anchor == "middle" else _in_lines(axis.label)
+        top -= 14 * (len(lines) - 1) if y < _CENTRE[1] else 0  # away from the middle
+        drawn.extend(text(x, top + 14 * n, line, anchor) for n, line in enumerate(lines))
+        top += 14 * (len(lines) - 1)
         value = _("未到期") if axis.own is None else _tenths(axis.own)
         drawn.append(text(x, top + 15, value, anchor, "strong"))
     return drawn
+
+
+def _in_lines(label: str) -> list[str]:
+    """A long label of several words in two lines, as even as its words allow."""
+    spaces = [i for i, letter in enumerate(label) if letter == " "]
+    if len(label) <= _LINE or not spaces:
+        return [label]
+    middle = min(spaces, key=lambda i: abs(2 * i - len(label)))
+    return [label[:middle], label[middle + 1 :]]
 
 
 def _tenths(value: int) -> str:

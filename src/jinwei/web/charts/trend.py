@@ -14,7 +14,7 @@ from jinwei.web.templatetags.jinwei import points as shown
 from .parts import StarLine, at, picture, text
 
 _WIDTH, _HEIGHT = 320, 132
-_LEFT, _RIGHT, _TOP, _BOTTOM = 28.0, 284.0, 14.0, 110.0
+_LEFT, _RIGHT, _TOP, _BOTTOM = 28.0, 276.0, 14.0, 110.0
 _WORDS_AT = 128.0
 _MOST_WORDS = 8
 
