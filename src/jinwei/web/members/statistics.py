@@ -80,7 +80,7 @@ def statistics(request: Request, org: str) -> HttpResponse:
     head = Head(title, crumbs=(*crumbs(request.access, org), roster))
     context = {
         "head": head,
-        "tabs": tabs(request, "members"),
+        "tabs": tabs(request, "roster"),
         "parts": parts if count else (),
         "exports": [
             (form, reverse("members:statistics_export", args=(org, form))) for form in FILES

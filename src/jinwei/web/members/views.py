@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any, Final
 
 from django.contrib import messages
@@ -83,7 +82,7 @@ def roster(request: Request, org: str) -> HttpResponse:
     }
     if not is_fragment(request):
         whole = counts if asked.usual else tally(rows_of(request), day)
-        context |= {"head": _head(request, whole), "tabs": _tabs(request)}
+        context |= {"head": _head(request, whole), "tabs": tabs(request, "roster")}
     return render_page_or_fragment(
         request, "members/roster.html", "members/_roster_results.html", context
     )
@@ -109,11 +108,6 @@ def _head(request: Request, counts: dict[str, int]) -> Head:
     actions.append(Action(_("看结构"), numbers, "overview"))
     way = (*crumbs(request.access, org.code), Crumb(org.name))
     return Head(title(org, counts), lead(counts), way, actions)
-
-
-def _tabs(request: Request) -> Any:
-    here = reverse("members:roster", args=(request.organization.code,))
-    return [replace(tab, current=tab.url == here) for tab in tabs(request, "members")]
 
 
 def _chips(request: Request, asked: Asked, counts: dict[str, int]) -> list[Chip]:

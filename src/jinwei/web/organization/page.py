@@ -79,7 +79,7 @@ def tabs(request: Request, current: str) -> tuple[Tab, ...]:
     )
     made = [(name, label, address(name, code)) for name, label, wanted in pages if wanted]
     return tuple(
-        Tab(label, url, name == f"organization:{current}") for name, label, url in made if url
+        Tab(label, url, name.partition(":")[2] == current) for name, label, url in made if url
     )
 
 

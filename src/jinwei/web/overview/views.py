@@ -60,7 +60,7 @@ def listing(request: Request, org: str, name: str) -> HttpResponse:
     context = {
         "head": Head(
             made.title,
-            crumbs=[*_way(request), Crumb(made.title)],
+            crumbs=_way(request),
             actions=actions if made.rows else (),
             basis=basis(scene),
         ),
