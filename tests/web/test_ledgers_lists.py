@@ -249,7 +249,7 @@ def test_the_list_alone_for_htmx(client_as: ClientAs) -> None:
     assert body.lstrip().startswith("<section")
     assert "<h1" not in body
     assert "没有符合条件的记录。" in body
-    assert "已按“2026 年、党课”筛选。" in body
+    assert "筛选条件：2026 年、党课。" in body
     assert 'href="/ledgers/TJ01/meeting/?from="' in body
 
 

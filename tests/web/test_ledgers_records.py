@@ -208,7 +208,7 @@ def test_withdrawal_says_what_it_costs_and_wants_a_reason(client_as: ClientAs) -
     page = client.get(f"{H5}withdraw/")
     said = text(page)
     assert "撤回“学习交流”？" in said
-    assert re.search(r"撤回以后： L05 [\d.]+ → [\d.]+ .*总分 [\d.]+ → [\d.]+", said)
+    assert re.search(r"撤回以后： L05 [\d.]+ → [\d.]+ .*得分 [\d.]+ → [\d.]+", said)
     assert Meeting.objects.get(code="H5").withdrawn_at is None, "only looked at"
     answer = client.post(f"{H5}withdraw/", {"version": "1"})
     assert answer.status_code == 422

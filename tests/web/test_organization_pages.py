@@ -139,7 +139,7 @@ def test_scores_by_period_and_edition(client_as: ClientAs) -> None:
 
 def test_superiors_and_names_over_time(house: Adoption, client_as: ClientAs) -> None:
     said = plain(page(client_as("staff"), f"{HERE}history/"))
-    assert "市统计局机关党委 一直 至 今" in said
+    assert "市统计局机关党委 一直如此" in said
     branch = Organization.objects.get(code=BRANCH)
     root = Organization.objects.get(code=ROOT)
     move(branch, root, on=dt.date(2026, 4, 1), by=SYSTEM)
@@ -151,9 +151,9 @@ def test_superiors_and_names_over_time(house: Adoption, client_as: ClientAs) -> 
     branch.name = "市统计局机关直属党支部"
     correct(branch, by=SYSTEM, version=branch.version)
     said = plain(page(client_as("secretary"), f"{HERE}history/"))
-    assert "市直机关工委 2026-04-01 至 今" in said
-    assert "市统计局机关党委 一直 至 2026-03-31" in said
-    assert "市财政局机关党委 只为“专项” 2026-05-01 至 今" in said
+    assert "市直机关工委 2026-04-01 起" in said
+    assert "市统计局机关党委 至 2026-03-31" in said
+    assert "市财政局机关党委 只为“专项” 2026-05-01 起" in said
     assert "曾用名称 市统计局机关第一党支部 至 2026-06-18" in said
 
 

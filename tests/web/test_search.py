@@ -95,7 +95,7 @@ def test_indicators_and_meetings(house: object, client_as: ClientAs) -> None:
 def test_results_are_grouped_and_counted(house: object, client_as: ClientAs) -> None:
     page = client_as("work_committee").get("/search/", {"q": "统计局"}).content.decode()
     assert "“统计局”找到 3 处" in page
-    assert "党组织 3 个" in page
+    assert "党组织（3）" in page
     assert "TJ01 · 支部 · 市统计局机关党委" in page
 
 
@@ -104,7 +104,7 @@ def test_while_typing_a_list_below_the_field(house: object, client_as: ClientAs)
     answer = client.get("/search/", {"q": "市"}, headers={"HX-Request": "true"}).content.decode()
     assert answer.count('<ul class="hits">') == 1
     assert "<h1" not in answer
-    assert "党组织 6 个" in answer
+    assert "党组织（6）" in answer
     assert len(re.findall(r'<a href="/o', answer)) == 5
     assert 'href="/search/?q=%E5%B8%82"' in answer
     for q, said in (("", ""), ("   ", ""), ("nobody", "没有找到“nobody”")):

@@ -36,7 +36,7 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
         "{window}: by {by}, {short} to go, {worth} points at stake",
     ),
     "chance_by": (
-        "最迟 {by} 办齐，可得 {worth} 分{short}",
+        "最迟 {by}办齐，可得 {worth} 分{short}",
         "by {by}, worth {worth} points{short}",
     ),
     "chance_now": (

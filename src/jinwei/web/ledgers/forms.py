@@ -180,7 +180,7 @@ class LedgerForm(forms.Form):
             self._either[column.name] = options["error_messages"]["required"]
             options["required"] = False
         yield column.name, _choice(_words_of(self.desk.table, column, codes), **options)
-        label = _("%(label)s（名单里没有时）") % {"label": options["label"]}
+        label = _("%(label)s（上面没有时写在这里）") % {"label": options["label"]}
         yield f"{column.name}{OTHER}", fields.LineField(label=label, required=False)
 
     def _person(self, name: str, options: dict[str, Any]) -> Iterator[tuple[str, forms.Field]]:

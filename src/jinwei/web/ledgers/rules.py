@@ -17,6 +17,7 @@ from jinwei.ledgers.models import FACT_MODELS, Dues, Meeting
 from jinwei.organizations.facts import FactModel
 from jinwei.organizations.models import Post, Term
 from jinwei.web.templatetags.jinwei import day as day_word
+from jinwei.web.templatetags.jinwei import nearby_day
 
 from .words import heading, value_word
 
@@ -62,7 +63,7 @@ def _days(desk: Desk, values: Values) -> Iterator[Fault]:
         if column.kind != DATE or not isinstance(found, dt.date) or column.name in VALIDITY:
             continue
         if found > desk.day:
-            said = {"day": day_word(found), "today": day_word(desk.day)}
+            said = {"day": nearby_day(found), "today": day_word(desk.day)}
             yield Fault(column.name, _("%(day)s还没有到。请填今天（%(today)s）或以前。") % said)
         elif founded is not None and found < founded and column.name == desk.table.date:
             said = {"name": desk.organization.name, "day": day_word(founded, True)}

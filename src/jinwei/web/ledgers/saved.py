@@ -102,7 +102,7 @@ def effects(told: Told, organization: str) -> list[str]:
         return []
     found = [said for one in move.indicators if (said := _effect(one))]
     for title, before, now in (
-        (_("总分"), move.score_before, move.score),
+        (_("得分"), move.score_before, move.score),
         (_("年底可达"), move.potential_before, move.potential),
     ):
         if before != now:

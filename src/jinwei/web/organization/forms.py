@@ -85,6 +85,7 @@ class NewForm(ProfileForm):
     code = forms.CharField(
         label=gettext_lazy("代码"),
         help_text=gettext_lazy("以后不改。只用字母、数字、横线和下划线。"),
+        error_messages={"required": gettext_lazy("请写代码，例如 TJ03。")},
     )
     field_order = ("code", "name", "kind", "sector", "region", "established_on", "version")
 

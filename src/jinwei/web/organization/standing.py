@@ -71,6 +71,8 @@ class Dimensions:
     overall: Overall
     comparison: Comparison
     radar: SafeString | None
+    radar_of: str
+    """Which dimensions it has, where it has not all."""
 
 
 def clock_of(standing: Standing) -> Clock:
@@ -107,6 +109,7 @@ def dimensions(standing: Standing, stored: dict[str, StandingIndicator]) -> Dime
         Overall(earned, owed, sum(one.points for one, _own, _median in compared) - owed),
         _comparison(peers, beside),
         radar(axes, _("本组织"), _("同类中位数")) if _fits_radar(axes) else None,
+        _radar_told(standard, len(axes)),
     )
 
 
@@ -163,6 +166,13 @@ def _on_radar(standard: Standard) -> set[str]:
         return set(ids)
     first = standard.tiers[0]
     return {d.id for d in standard.dimensions if any(i.tier == first for i in d.indicators)}
+
+
+def _radar_told(standard: Standard, drawn: int) -> str:
+    if drawn == len(standard.dimensions):
+        return ""
+    said = {"tier": words().tier(standard.tiers[0]), "n": drawn}
+    return _("%(tier)s层级的 %(n)d 个方面") % said
 
 
 def _fits_radar(axes: list[Axis]) -> bool:

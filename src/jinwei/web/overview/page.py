@@ -77,7 +77,7 @@ def _lead(scene: Scene, asked: tuple[Asked, ...]) -> str:
     """How many have which reason, and the way to them."""
     if not asked:
         return _("没有低于 60 分、明显下降、长期无记录或换届逾期的组织。")
-    told = _("其中%(told)s。") % {"told": _("，").join(counted(asked))}
+    told = _("其中 %(told)s。") % {"told": _("，").join(counted(asked))}
     look = ngettext("看这 %(n)d 个", "看这 %(n)d 个", len(asked)) % {"n": len(asked)}
     return format_html('{} <a href="{}">{}</a>', told, list_url(scene.code, "attention"), look)
 

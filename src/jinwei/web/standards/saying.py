@@ -95,9 +95,9 @@ def made_told(book: Book, adoption: Adoption) -> str:
 
 def adopt_head(book: Book, adoption: Adoption | None, effect: Effect | None) -> Head:
     if adoption is None or effect is None:
-        title = _("采用 %(name)s") % {"name": book.name}
+        title = _("采用%(name)s") % {"name": book.name}
     else:
-        title = _("采用后 %(subjects)s按 %(name)s 计分") % {
+        title = _("采用后 %(subjects)s按%(name)s 计分") % {
             "subjects": _subjects(book, effect.subjects),
             "name": book.name,
         }
@@ -124,7 +124,7 @@ def effect_told(book: Book, adoption: Adoption, effect: Effect) -> list[str]:
     ]
     if effect.ends is not None and effect.ends_on is not None:
         told.append(
-            _("原来主用的 %(edition)s 用到 %(day)s为止，已有的得分和记录都保留。")
+            _("原来主用的%(edition)s 用到 %(day)s为止，已有的得分和记录都保留。")
             % {"edition": name_of(effect.ends.edition), "day": day_told(effect.ends_on, True)}
         )
     if effect.instead is not None:

@@ -155,6 +155,12 @@ def day(value: dt.date | None, with_year: bool = False) -> str:
 
 
 @register.filter
+def nearby_day(value: dt.date | None) -> str:
+    """A date in a sentence, with its year unless that is this year."""
+    return day(value, value is not None and value.year != timezone.localdate().year)
+
+
+@register.filter
 def iso(value: dt.date | dt.datetime | None) -> str:
     """A date in a table: 2026-06-18, with the hours and minutes of here where it has them."""
     if value is None:

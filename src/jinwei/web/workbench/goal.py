@@ -62,14 +62,16 @@ def _tier(
         "good": tally.good,
         "owed": tally.owed,
         "needed": math.ceil(share * tally.owed),
-        "ids": say.comma.join(tally.missed),
+        "short": math.ceil(share * tally.owed) - tally.good,
     }
-    text = _("%(tier)s层级达标 %(good)d/%(owed)d，需 %(needed)d/%(owed)d，差 %(ids)s") % told
-    lost = [id for id in tally.missed if not _mendable(explained, id)]
-    if not lost:
-        return text
-    told = {"text": text, "ids": say.comma.join(lost)}
-    return _("%(text)s（其中 %(ids)s 本期不可补）") % told
+    text = _("%(tier)s层级达标 %(good)d/%(owed)d，需 %(needed)d/%(owed)d，还差 %(short)d 项") % told
+    ids = [id for id in tally.missed if _mendable(explained, id)]
+    told = {"text": text, "ids": say.comma.join(ids)}
+    if not ids:
+        return _("%(text)s，已失分的本期都不可补") % told
+    if len(ids) == len(tally.missed):
+        return _("%(text)s：%(ids)s") % told
+    return _("%(text)s；还可以补的有 %(ids)s") % told
 
 
 def _mendable(explained: SubjectExplanation, id: str) -> bool:
