@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from django.apps import apps
+from django.core.management.color import no_style
 from django.db import connection
 
 Rows = dict[str, tuple[list[str], list[tuple[Any, ...]]]]
@@ -13,10 +14,7 @@ _KEPT: Final[dict[str, Rows]] = {}
 
 
 def begin_with(name: str, make: Callable[[], object]) -> None:
-    """The database as ``make`` leaves an empty one; only the first test of a process runs it.
-
-    Sequences of PostgreSQL never go back, so numbers given later lie above those put back.
-    """
+    """The database as ``make`` leaves an empty one; only the first test of a process runs it."""
     if name not in _KEPT:
         make()
         _KEPT[name] = _everything()
@@ -27,6 +25,8 @@ def begin_with(name: str, make: Callable[[], object]) -> None:
             holes = ", ".join(["%s"] * len(columns))
             into = f"INSERT INTO {connection.ops.quote_name(table)} ({quoted}) VALUES ({holes})"
             cursor.executemany(into, rows)
+        for statement in connection.ops.sequence_reset_sql(no_style(), apps.get_models()):
+            cursor.execute(statement)
 
 
 def _everything() -> Rows:

@@ -124,14 +124,14 @@ def test_how_many_of_the_scope_meet_it_now(house: Adoption, client_as: As) -> No
     assert f"{met} / {met + missed} 失分 {missed}" in row_of(response, "B02")
     assert 'href="/overview/GW/missed-B02/"' in response.content.decode()
     narrower = client_as("work_committee").get(f"{OFFICE}?org=TJ")
-    assert "市统计局机关党委 2 个党组织" in text_of(narrower)
+    assert "市统计局机关党委，共 2 个党组织" in text_of(narrower)
     assert 'href="/overview/TJ/missed-B02/"' in narrower.content.decode()
 
 
 def test_a_scope_that_is_not_seen_is_not_asked(house: Adoption, client_as: As) -> None:
     text = text_of(client_as("secretary").get(f"{OFFICE}?org=CZ"))
     assert "市财政局" not in text
-    assert "市统计局机关第一党支部 1 个党组织" in text
+    assert "市统计局机关第一党支部，共 1 个党组织" in text
 
 
 def test_numbers_set_by_an_adoption_are_those_read(house: Adoption, client_as: As) -> None:
