@@ -14,6 +14,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "jinwei"
 FLOORS = (
     "engine",
     "datasets",
+    "books",
     "norms",
     "wording",
     "demo",
@@ -26,6 +27,7 @@ FLOORS = (
     "ledgers",
     "standards",
     "standings",
+    "imports",
     "web",
     "cli",
 )
@@ -33,6 +35,7 @@ FLOORS = (
 ALLOWED = {
     "engine": {"engine"},
     "datasets": {"engine", "datasets"},
+    "books": {"engine", "datasets", "books"},
     "norms": {"norms"},
     "wording": {"engine", "norms", "wording"},
     "demo": {"engine", "datasets", "norms", "demo"},
@@ -47,14 +50,21 @@ ALLOWED = {
     "standings": {
         *("engine", "audit", "organizations", "members", "ledgers", "standards", "standings"),
     },
+    "imports": {
+        *("engine", "datasets", "books"),
+        *("audit", "organizations", "members", "accounts", "ledgers", "standards", "standings"),
+        "imports",
+    },
     "web": {
         *("engine", "datasets", "norms", "wording"),
         *("audit", "organizations", "members", "accounts", "ledgers", "standards", "standings"),
+        *("books", "imports"),
         "web",
     },
     "cli": {
         *("engine", "datasets", "norms", "demo", "config", "wording"),
         *("audit", "organizations", "members", "accounts", "ledgers", "standards", "standings"),
+        *("books", "imports"),
         "cli",
     },
 }

@@ -18,6 +18,7 @@ ON_EITHER = (
     "tests/ledgers",
     "tests/standards",
     "tests/standings",
+    "tests/imports",
     "tests/web",
 )
 

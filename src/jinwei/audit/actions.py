@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 
+from .inserting import insert
 from .models import Entry, Seal
 
 _CHUNK: Final = 2000
@@ -57,17 +60,70 @@ def record(
 
     ``act``: entered, corrected, withdrawn, restored, read, unmasked, exported, signed_in, … .
     """
-    return Entry.objects.create(
+    said = Said(act, table, row, organization, member, before, after, reason)
+    return record_said(said, by=by)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one entry says, as :func:`record` takes it."""
+
+    act: str
+    table: str = ""
+    row: str = ""
+    organization: str | None = None
+    member: str | None = None
+    before: dict[str, Any] | None = None
+    after: dict[str, Any] | None = None
+    reason: str = ""
+
+
+def record_said(said: Said, *, by: Actor) -> Entry:
+    """Write one entry, in the transaction of what it tells of."""
+    entry = _entry(said, by)
+    entry.save(force_insert=True)
+    return entry
+
+
+def record_many(entries: Iterable[Said], *, by: Actor) -> None:
+    """Write entries of many rows at once, in the transaction of what they tell of."""
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    insert(Entry, (_cells(said, by, now) for said in entries), ("at", *_SEALED[2:]))
+
+
+def _cells(said: Said, by: Actor, now: Any) -> tuple[Any, ...]:
+    """An entry as the database takes it, in the order of what is sealed."""
+    return (
+        now,
+        by.account,
+        by.name,
+        said.act,
+        said.table,
+        said.row,
+        said.organization,
+        said.member,
+        _json(said.before),
+        _json(said.after),
+        said.reason,
+    )
+
+
+def _json(values: dict[str, Any] | None) -> str | None:
+    return None if values is None else json.dumps(values, cls=DjangoJSONEncoder)
+
+
+def _entry(said: Said, by: Actor) -> Entry:
+    return Entry(
         account=by.account,
         account_name=by.name,
-        act=act,
-        table=table,
-        row=row,
-        organization=organization,
-        member=member,
-        before=_plain(before),
-        after=_plain(after),
-        reason=reason,
+        act=said.act,
+        table=said.table,
+        row=said.row,
+        organization=said.organization,
+        member=said.member,
+        before=_plain(said.before),
+        after=_plain(said.after),
+        reason=said.reason,
     )
 
 

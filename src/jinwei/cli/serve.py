@@ -221,6 +221,7 @@ def _work(beside: int | None) -> None:
     from django.db import close_old_connections
     from django.utils import timezone
 
+    from jinwei.imports.work import work_once as work_on_imports
     from jinwei.standings.background import catch_up, clear_cut_off, work_once
 
     log = logging.getLogger(__name__)
@@ -230,7 +231,8 @@ def _work(beside: int | None) -> None:
         try:
             close_old_connections()
             catch_up(timezone.now())
-            time.sleep(0.0 if work_once() else _IDLE_S)
+            done = work_once()
+            time.sleep(0.0 if work_on_imports() or done else _IDLE_S)
         except Exception:
             log.exception("the background failed and goes on")
             time.sleep(_AGAIN_S)

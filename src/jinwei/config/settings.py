@@ -108,6 +108,7 @@ INSTALLED_APPS = [
     "jinwei.ledgers",
     "jinwei.standards",
     "jinwei.standings",
+    "jinwei.imports",
     "jinwei.web",
 ]
 MIDDLEWARE = [

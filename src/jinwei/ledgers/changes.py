@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final, TypeVar
 
 from django.db import transaction
@@ -14,7 +15,7 @@ from django.db.models import F
 from django.dispatch import Signal
 from django.utils import timezone
 
-from jinwei.audit.actions import Actor, record
+from jinwei.audit.actions import Actor, Said, record_said
 from jinwei.organizations.facts import FactModel
 from jinwei.organizations.models import Organization, Superior
 
@@ -56,11 +57,13 @@ class Withdrawn(Exception):
 
 def values_of(row: FactModel) -> Values:
     """What a row says, column by column; nothing that is kept sealed."""
-    return {
-        field.name: getattr(row, field.attname)
-        for field in row._meta.concrete_fields
-        if field.name not in _UNSAID
-    }
+    return {name: getattr(row, attribute) for name, attribute in _columns(type(row))}
+
+
+@cache
+def _columns(model: type[FactModel]) -> tuple[tuple[str, str], ...]:
+    fields = model._meta.concrete_fields
+    return tuple((f.name, f.attname) for f in fields if f.name not in _UNSAID)
 
 
 def new_code(model: type[FactModel]) -> str:
@@ -273,20 +276,30 @@ def _record(
     after: Values | None,
     reason: str = "",
 ) -> None:
+    record_said(said_of(act, row, before, after, reason), by=by)
+
+
+def said_of(
+    act: str,
+    row: FactModel,
+    before: Values | None,
+    after: Values | None,
+    reason: str = "",
+    values: Values | None = None,
+) -> Said:
+    """The entry of the record for one act on a row; ``values``: all that it says, where known."""
     said = after or before or {}
-    values = values_of(row)
+    values = values or values_of(row)
     organization = values.get("code") if isinstance(row, Organization) else None
-    record(
-        by=by,
-        act=act,
-        table=row.table().name,
-        row=row.row_id,
-        organization=organization or values.get("organization"),
-        member=values.get("member")
-        or (values.get("code") if row.table().name == "member" else None),
-        before=_shown(before),
-        after=_shown(after) if said else None,
-        reason=reason,
+    return Said(
+        act,
+        row.table().name,
+        row.row_id,
+        organization or values.get("organization"),
+        values.get("member") or (values.get("code") if row.table().name == "member" else None),
+        _shown(before),
+        _shown(after) if said else None,
+        reason,
     )
 
 

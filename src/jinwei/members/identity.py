@@ -1,9 +1,9 @@
 """Identity numbers: sealed where they are stored, found again by a digest, shown masked.
 
 The keys stand outside the database (``settings.IDENTITY_KEYS``, the newest first). From each come
-two: one that seals and one that makes digests. What was sealed under an older key can be read and
-found as long as that key is there; :func:`jinwei.members.actions.rotate` brings all of it under
-the newest.
+three: one that seals numbers, one that seals what was uploaded, and one that makes digests. What
+was sealed under an older key can be read and found as long as that key is there;
+:func:`jinwei.members.actions.rotate` brings all numbers under the newest.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ class KeyMissing(Exception):
 class _Keys:
     newest: Fernet
     sealing: MultiFernet
+    sheets: MultiFernet
     digesting: tuple[bytes, ...]
 
 
@@ -69,6 +70,19 @@ def digests(number: str) -> tuple[str, ...]:
     return tuple(hmac.digest(key, said, "sha256").hex() for key in _keys().digesting)
 
 
+def seal_bytes(plain: bytes) -> bytes:
+    """What somebody uploaded, as it is stored while it waits: nobody reads it without the keys."""
+    return _keys().sheets.encrypt(plain)
+
+
+def unseal_bytes(sealed: bytes | memoryview) -> bytes:
+    """What was uploaded; raises :class:`KeyMissing`."""
+    try:
+        return _keys().sheets.decrypt(bytes(sealed))
+    except InvalidToken as error:
+        raise KeyMissing from error
+
+
 def masked(number: str) -> str:
     """What a page shows of an identity number.
 
@@ -102,9 +116,14 @@ def _derived(secrets: str) -> _Keys:
     words = secrets.split()
     if not words:
         raise ImproperlyConfigured("JINWEI_IDENTITY_KEYS holds no key")
-    fernets = [Fernet(base64.urlsafe_b64encode(_derive(word, b"seal"))) for word in words]
+    fernets = [_fernet(word, b"seal") for word in words]
+    sheets = MultiFernet([_fernet(word, b"sheet") for word in words])
     digesting = tuple(_derive(word, b"digest") for word in words)
-    return _Keys(fernets[0], MultiFernet(fernets), digesting)
+    return _Keys(fernets[0], MultiFernet(fernets), sheets, digesting)
+
+
+def _fernet(secret: str, use: bytes) -> Fernet:
+    return Fernet(base64.urlsafe_b64encode(_derive(secret, use)))
 
 
 def _derive(secret: str, use: bytes) -> bytes:

@@ -34,7 +34,8 @@ def refresh_tree(*codes: str) -> None:
     """
     with transaction.atomic():
         steps, _ = _steps()
-        changed = [code for code in codes if _stored(code) != set(paths_of([code], steps))]
+        stored = _stored(codes)
+        changed = [code for code in codes if stored[code] != set(paths_of([code], steps))]
         if not changed:
             return
         # Whoever stands below at any time: their own steps are as they were, so no one is missed.
@@ -55,10 +56,13 @@ def _steps() -> tuple[Steps, list[str]]:
     return steps_between(parents, dated), [code for code, _ in parents]
 
 
-def _stored(code: str) -> set[TreePath]:
-    rows = models.TreePath.objects.filter(descendant__code=code)
+def _stored(codes: Iterable[str]) -> dict[str, set[TreePath]]:
+    found: dict[str, set[TreePath]] = {code: set() for code in codes}
+    rows = models.TreePath.objects.filter(descendant__code__in=list(found))
     columns = rows.values_list("ancestor__code", "descendant__code", "from_on", "to_on")
-    return {(a, d, _iso(first), _iso(last)) for a, d, first, last in columns}
+    for a, d, first, last in columns:
+        found[d].add((a, d, _iso(first), _iso(last)))
+    return found
 
 
 def _insert(paths: Iterable[TreePath]) -> None:

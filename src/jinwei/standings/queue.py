@@ -29,23 +29,28 @@ _AT_ONCE: Final = 3
 log = logging.getLogger(__name__)
 
 
-def on_facts_changed(changes: Sequence[Change], **_: Any) -> None:
-    """Mark whom the changes touch, and reckon those at hand. Runs inside the transaction."""
+def on_facts_changed(changes: Sequence[Change], at_once: int | None = None, **_: Any) -> None:
+    """Mark whom the changes touch, and reckon those at hand. Runs inside the transaction.
+
+    ``at_once``: reckon so many of those at hand and leave the others; by itself all of them where
+    they are few, else none.
+    """
     today = timezone.localdate()
     note_activity(changes, today)
     found = touched_by(changes, today)
     told = listener()
     for touched in found:
-        _settle(touched, today, told)
+        _settle(touched, today, told, at_once)
 
 
-def _settle(touched: Touched, today: dt.date, told: Told | None) -> None:
+def _settle(touched: Touched, today: dt.date, told: Told | None, at_once: int | None) -> None:
     if touched.everybody:
         mark(touched.adoption, [EVERYBODY])
         return
     at_hand = sorted(touched.at_hand)
     mark(touched.adoption, sorted(touched.at_hand | touched.others))
-    done = at_hand if len(at_hand) <= _AT_ONCE else []
+    few = len(at_hand) if len(at_hand) <= _AT_ONCE else 0
+    done = at_hand[: few if at_once is None else at_once]
     done = [code for code in done if _reckon(touched.adoption, code, today)]
     if done:
         Dirty.objects.filter(adoption=touched.adoption, subject__in=done).delete()

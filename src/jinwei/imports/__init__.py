@@ -1,0 +1,1 @@
+"""Spreadsheets into the product: kept sealed, checked, written in chunks, undone as a whole."""
