@@ -24,7 +24,7 @@ from .models import FACT_MODELS
 from .models.attachments import Attachment
 
 _CHUNK: Final = 5000
-_SEALED: Final = {"id_number": "id_number_sealed"}
+SEALED: Final = {"id_number": "id_number_sealed"}
 """Columns of a data set that the product does not keep in the clear, and where it keeps them."""
 
 Progress = Callable[[str, int], None]
@@ -154,7 +154,7 @@ def _enter(
 
 def _kept(table: Table) -> dict[str, int]:
     """The columns of a data set that the product keeps as they are, with their places in a row."""
-    return {c.name: at for at, c in enumerate(table.stored) if c.name not in _SEALED}
+    return {c.name: at for at, c in enumerate(table.stored) if c.name not in SEALED}
 
 
 def _insert(into: str, rows: list[tuple[Any, ...]]) -> None:
@@ -185,7 +185,7 @@ def _read(model: type[FactModel], guarded: bool) -> list[Row]:
     if guarded and any(column.guarded for column in table.stored):
         source, order, standing = quote(model._meta.db_table), "id", " WHERE withdrawn_at IS NULL"
     shown = [guarded or not column.guarded for column in table.stored]
-    names = [quote(_SEALED.get(column.name, column.name)) for column in table.stored]
+    names = [quote(SEALED.get(column.name, column.name)) for column in table.stored]
     columns = [name if said else "NULL" for name, said in zip(names, shown, strict=True)]
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(columns)} FROM {source}{standing} ORDER BY {order}")
@@ -194,10 +194,10 @@ def _read(model: type[FactModel], guarded: bool) -> list[Row]:
 
 def _plain(rows: Any) -> Iterator[Row]:
     for row in rows:
-        yield tuple(_value(value) for value in row)
+        yield tuple(value_of(value) for value in row)
 
 
-def _value(value: Any) -> Value:
+def value_of(value: Any) -> Value:
     """A cell as a data set holds it: days as text, what was sealed as it was written."""
     if isinstance(value, bytes | memoryview):
         return unseal(value)

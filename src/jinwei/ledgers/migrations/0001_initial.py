@@ -978,4 +978,34 @@ class Migration(migrations.Migration):
             model_name="venue",
             index=models.Index(fields=["organization", "checked_on"], name="venue_organization"),
         ),
+        migrations.CreateModel(
+            name="Template",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("name", jinwei.organizations.fields.Line()),
+                ("source", jinwei.organizations.fields.Line(blank=True, default="")),
+                ("mapping", models.JSONField(default=dict)),
+                ("bytes", models.PositiveBigIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("uploaded_by", models.BigIntegerField(null=True)),
+                ("uploaded_by_name", models.TextField()),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="templates",
+                        to="organizations.organization",
+                        to_field="code",
+                    ),
+                ),
+            ],
+        ),
     ]

@@ -14,6 +14,7 @@ from .education import Appraisal, Service, Talk, Training
 from .funds import Dues, Fund
 from .matters import Case, Incident, Rectification, Survey
 from .meetings import Attendance, Meeting
+from .templates import Template
 from .verdicts import Exemption, Judgement
 from .works import Filing, Honor, Project, Venue
 
@@ -38,6 +39,7 @@ __all__ = [
     "Submission",
     "Survey",
     "Talk",
+    "Template",
     "Training",
     "Venue",
 ]

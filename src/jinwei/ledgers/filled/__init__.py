@@ -1,0 +1,1 @@
+"""A superior's own table, filled from facts by a mapping that is made once."""

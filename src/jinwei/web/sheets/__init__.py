@@ -1,0 +1,1 @@
+"""Sheets that leave the house: printed books, the whole as a data set, superiors' templates."""
