@@ -62,6 +62,25 @@ def test_what_is_imported_is_exported_and_scores_the_same(house: House, tmp_path
     assert before == after != {}
 
 
+def test_an_empty_installation_takes_it_and_gives_it_back_with_equal_bytes(
+    house: House, tmp_path: Path
+) -> None:
+    other, out = House(tmp_path / "other"), tmp_path / "out"
+    demo = ("demo-data", "--committee", "--today", "2026-06-15", "--form", "csv")
+    house.told(*demo, "--out", str(tmp_path / "data"))
+    house.told("migrate")
+    house.told("import", str(tmp_path / "data"))
+    other.told("migrate")
+    house.told("export", "--out", str(out / "first"), "--form", "csv")
+    other.told("import", str(out / "first"))
+    other.told("export", "--out", str(out / "second"), "--form", "csv")
+    first, second = (
+        {file.name: file.read_bytes() for file in (out / name).iterdir()}
+        for name in ("first", "second")
+    )
+    assert first == second != {}
+
+
 def test_each_refusal_says_what_to_do(house: House, tmp_path: Path) -> None:
     dataset = str(EXAMPLE / "dataset.yaml")
     assert "run jinwei migrate first" in house.refused("import", dataset)

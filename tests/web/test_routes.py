@@ -12,6 +12,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +24,16 @@ from django.db import close_old_connections, transaction
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from openpyxl import Workbook
 
 from jinwei.accounts.access import Access
 from jinwei.accounts.acts import RoleName
 from jinwei.accounts.models import Account
 from jinwei.accounts.tokens import TokenPurpose, make_token
-from jinwei.ledgers.models import Attachment, Draft, Submission
+from jinwei.imports.opening import begin_pasted
+from jinwei.imports.work import work_now
+from jinwei.ledgers.filled.mapping import Mapping
+from jinwei.ledgers.models import Attachment, Draft, Submission, Template
 from jinwei.members.models import Objection
 from jinwei.organizations.models import Superior
 from jinwei.standings.models import Adoption
@@ -109,6 +114,22 @@ class Things:
         default_storage.save(made.path, ContentFile(b"%"))
         return str(made.uuid)
 
+    def template(self) -> str:
+        book = Workbook()
+        book.active.append(["序号", "日期", "议题"])
+        file = BytesIO()
+        book.save(file)
+        made = Template.objects.create(
+            organization_id=BRANCH,
+            name="会议统计表",
+            source="book-meetings",
+            mapping=Mapping("Sheet", 2, 1, {"B": "日期"}).kept(),
+            bytes=1,
+            sha256="0" * 64,
+        )
+        default_storage.save(made.path, ContentFile(file.getvalue()))
+        return str(made.uuid)
+
     def objection(self) -> int:
         made = Objection.objects.create(
             member_id="P2",
@@ -140,6 +161,13 @@ class Things:
         )
         return int(made.pk)
 
+    def batch(self) -> str:
+        access = Access(self.account("secretary"), TODAY)
+        cells = "会议类型\t召开日期\t会议主题\n党课\t2026-05-20\t学习"
+        made = begin_pasted(access, BRANCH, "粘贴的内容", cells)
+        work_now(made)
+        return str(made.uuid)
+
     def lent(self) -> str:
         made = Superior.objects.create(organization_id=BRANCH, parent_id="CZ", purpose="双创")
         return made.row_id
@@ -159,7 +187,9 @@ VALUES: dict[str, Callable[[Things], Any]] = {
     "adoption": lambda things: things.adoption.pk,
     "code": lambda things: "P3",
     "form": lambda things: "csv",
+    "batch": Things.batch,
     "id": lambda things: "L02",
+    "line": lambda things: 2,
     "number": Things.objection,
     "paper": Things.paper,
     "role": lambda things: "secretary",
@@ -167,17 +197,19 @@ VALUES: dict[str, Callable[[Things], Any]] = {
     "row_id": lambda things: "H1",
     "standard": lambda things: things.adoption.edition.standard,
     "submission": Things.submission,
+    "template": Things.template,
     "token": Things.link,
     "version": lambda things: things.adoption.edition.version,
     "what": lambda things: "suspended",
     "entry:token": Things.draft,
+    "sheets:book": lambda things: "meetings",
     "ledgers:name": lambda things: "meeting",
     "organization:row": Things.lent,
     "overview:name": lambda things: "attention",
 }
 """By name, or by noun and name where nouns differ; ``org`` is the walk's own."""
 
-OF_THE_BRANCH = {"code", "number", "row_id", "submission", "organization:row"}
+OF_THE_BRANCH = {"batch", "code", "number", "row_id", "submission", "template", "organization:row"}
 """Parameters that name something of one branch; below another organization it is not found."""
 
 ABOVE_BRANCHES = {"organization:new"}
@@ -187,6 +219,14 @@ _ONLY_PERSON = "what somebody began or saved is for that person alone"
 _OWN = "the own record: only of whoever is on the roster"
 _JUDGES = "judges write judgements; the walk asks of a meeting"
 NARROWER: dict[str, str] = {
+    "imports:act": _ONLY_PERSON,
+    "imports:answers": _ONLY_PERSON,
+    "imports:batch": _ONLY_PERSON,
+    "imports:columns": _ONLY_PERSON,
+    "imports:line": _ONLY_PERSON,
+    "imports:marked": _ONLY_PERSON,
+    "imports:moves": _ONLY_PERSON,
+    "imports:repair": _ONLY_PERSON,
     "entry:undo": _ONLY_PERSON,
     "ledgers:attach": _JUDGES,
     "ledgers:correct": _JUDGES,

@@ -21,6 +21,8 @@ TYPE_COOKIE: Final = "jinwei_type"
 """Holds ``large`` for whoever likes large type, so that the sign-in page obeys."""
 
 _TABS = 5
+_WITHIN: Final = {"sheets": "ledgers"}
+"""Screens that are reached through an entry of another noun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,8 @@ class _Frame:
         self.home = access.home()
         self.place: Organization | None = getattr(request, "organization", None) or self.home
         match = request.resolver_match
-        self.here = match.namespace if match else ""
+        here = match.namespace if match else ""
+        self.here = _WITHIN.get(here, here)
 
     def shell(self, plain: Shell) -> Shell:
         account = self.access.account

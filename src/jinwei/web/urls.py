@@ -11,6 +11,7 @@ register_converter(codes.Code, "code")
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("", include("jinwei.web.ledgers.urls")),
+    path("", include("jinwei.web.imports.urls")),
     path("", include("jinwei.web.organization.urls")),
     path("", include("jinwei.web.signin.urls")),
     path("", include("jinwei.web.settings.urls")),
@@ -22,4 +23,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("jinwei.web.search.urls")),
     path("", include("jinwei.web.overview.urls")),
     path("", include("jinwei.web.standards.urls")),
+    path("", include("jinwei.web.sheets.urls")),
 ]

@@ -23,6 +23,8 @@ ACTS: Final[dict[str, Promise]] = {
     "unmasked": gettext_lazy("查看证件号、手机号"),
     "exported": gettext_lazy("导出"),
     "imported": gettext_lazy("导入"),
+    "undone": gettext_lazy("随导入撤销"),
+    "import_undone": gettext_lazy("撤销导入"),
     "objected": gettext_lazy("提出异议"),
     "answered": gettext_lazy("答复异议"),
     "escalated": gettext_lazy("异议转上级"),
@@ -56,6 +58,8 @@ TABLES_BESIDE: Final[dict[str, Promise]] = {
     "standing": gettext_lazy("得分"),
     "audit": gettext_lazy("审计记录"),
     "seal": gettext_lazy("封存"),
+    "dataset": gettext_lazy("整套数据"),
+    "template": gettext_lazy("上级的表样"),
 }
 """Tables that are no ledgers."""
 _HEADINGS: Final[dict[str, Promise]] = {

@@ -48,6 +48,12 @@ def may_write(request: Request, table: str, organization: str | None = None) -> 
     return table in WITH_FORM and request.access.may(act_to_write(table), code)
 
 
+def may_import(request: Request) -> bool:
+    """Whether the account may bring rows of any table into the organization of the page."""
+    acts = (Act.RECORD, Act.TREE, Act.JUDGE)
+    return any(request.access.may(act, request.organization.code) for act in acts)
+
+
 def new_url(request: Request, table: str) -> str:
     """The form of a new row, if the account may write one; of a meeting the quick one."""
     if not may_write(request, table):

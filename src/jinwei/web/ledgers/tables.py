@@ -7,15 +7,16 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jinwei.accounts.acts import Act
 from jinwei.engine.catalogue import TABLES, Table
 from jinwei.ledgers.lists import count_and_last, is_by_year
 from jinwei.web.guard import Request, needs
-from jinwei.web.parts import Crumb, Head
+from jinwei.web.parts import Action, Crumb, Head
 
-from .rights import may_see, new_url, rows_of
+from .rights import may_import, may_see, new_url, rows_of
 from .words import GROUPS, table_name
 
 
@@ -41,11 +42,22 @@ def tables(request: Request, org: str) -> HttpResponse:
             groups.append((label, ledgers))
     dated = [ledger for _label, found in groups for ledger in found if ledger.dated]
     context = {
-        "head": Head(_tables_title(request, dated), crumbs=(Crumb(_("台账")),)),
+        "head": Head(
+            _tables_title(request, dated),
+            crumbs=(Crumb(_("台账")),),
+            actions=_actions(request, org),
+        ),
         "groups": groups,
         "year": request.access.day.year,
     }
     return render(request, "ledgers/tables.html", context)
+
+
+def _actions(request: Request, org: str) -> list[Action]:
+    found = [Action(_("打印和上报"), reverse("sheets:sheets", args=(org,)), "print")]
+    if may_import(request):
+        found.insert(0, Action(_("导入表格"), reverse("imports:batches", args=(org,)), "import"))
+    return found
 
 
 def _ledger(request: Request, table: Table) -> Ledger:

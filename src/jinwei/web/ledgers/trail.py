@@ -22,6 +22,7 @@ _ACTS: Final = {
     "corrected": gettext_lazy("更正"),
     "withdrawn": gettext_lazy("撤回"),
     "restored": gettext_lazy("恢复"),
+    "undone": gettext_lazy("随导入撤销"),
     "attached": gettext_lazy("上传材料"),
     "detached": gettext_lazy("撤下材料"),
 }

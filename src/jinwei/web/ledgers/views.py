@@ -33,10 +33,11 @@ from jinwei.standings.figures import leading
 from jinwei.web.guard import Request, needs
 from jinwei.web.htmx import is_fragment, render_page_or_fragment
 from jinwei.web.parts import Action, Chip, Crumb, Head
+from jinwei.web.sheets.books import printed
 
 from .asked import Query, by_month, in_words, read_query
 from .listing import VERDICTS, head_of, lines, place_of
-from .rights import is_wide, new_url, rows_of, sees_persons, table_of
+from .rights import is_wide, may_import, new_url, rows_of, sees_persons, table_of
 from .words import WRONG, mark_word, say, table_name
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def table(request: Request, org: str, name: str) -> HttpResponse:
         "narrowed": in_words(query, found),
         "all_url": _address(org, found, {"from": ""}),
         "new": new_url(request, found.name),
-        "exports": _exports(request, org, found),
+        "exports": [*_exports(request, org, found), *_printed(request, found, query)],
     }
     if not is_fragment(request):
         usual = counts if query.usual and not query.own else _usual(request, found, day)
@@ -120,6 +121,8 @@ def _head(request: Request, table: Table, counts: dict[str, int]) -> Head:
     if new and table.name == "meeting":
         whole = reverse("ledgers:new", args=(org, "meeting"))
         actions.insert(0, Action(_("用完整表单登记"), whole))
+    if may_import(request):
+        actions.insert(0, Action(_("导入表格"), reverse("imports:batches", args=(org,)), "import"))
     return Head(_title(table, counts), crumbs=crumbs, actions=actions)
 
 
@@ -180,6 +183,11 @@ def _exports(request: Request, org: str, table: Table) -> list[Action]:
         Action(label, reverse("ledgers:export", args=(org, table.name, form)) + query, "export")
         for form, label in labels.items()
     ]
+
+
+def _printed(request: Request, table: Table, query: Query) -> list[Action]:
+    """The books that print this ledger, of the year that the list begins with."""
+    return printed(request, table.name, query.asked.first.year if query.asked.first else None)
 
 
 @needs(Act.SEE)

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from jinwei.accounts.acts import Act
+from jinwei.audit.actions import record
+from jinwei.ledgers.export import Sheet, Typed
 from jinwei.ledgers.models import FACT_MODELS
 from jinwei.members.models import Objection
 from jinwei.members.objections import NotNow, waiting
 from jinwei.members.objections import answer as answer_objection
 from jinwei.standings.figures import scope
+from jinwei.web.downloads import FILES, list_file
 from jinwei.web.guard import Request, needs
-from jinwei.web.parts import Crumb, Head
+from jinwei.web.parts import Action, Crumb, Head
 
 from .contested import answers_of, hindrance, kept_at, state_of
 from .forms import posted
@@ -63,16 +69,9 @@ class Line:
 def objections(request: Request, org: str) -> HttpResponse:
     """The objections of an organization and of those below: first those that wait."""
     day = request.access.day
-    rows = (
-        Objection.objects.filter(organization__code__in=scope(org, day))
-        .filter(organization__in=request.access.organizations(Act.RECORD))
-        .select_related("member")
-        .prefetch_related("answers")
-        .order_by("due_on", "pk")
-    )
     open_ones: list[Line] = []
     closed: list[Line] = []
-    for one in rows:
+    for one in _rows(request):
         word, tone = state_of(one, day)
         owed = waiting(one)
         url = reverse("members:objection", args=(org, one.pk))
@@ -90,8 +89,58 @@ def objections(request: Request, org: str) -> HttpResponse:
         "head": Head(title, lead, _way(request)),
         "open": open_ones,
         "closed": closed[::-1],
+        "exports": [
+            Action(label, reverse("members:objections_export", args=(org, form)), "export")
+            for form, label in (("xlsx", _("导出 Excel")), ("csv", _("导出 CSV")))
+        ],
     }
     return render(request, "members/objections.html", context)
+
+
+def _rows(request: Request) -> QuerySet[Objection]:
+    """The objections that the account may see here, by the day they are owed an answer."""
+    return (
+        Objection.objects.filter(
+            organization__code__in=scope(request.organization.code, request.access.day)
+        )
+        .filter(organization__in=request.access.organizations(Act.RECORD))
+        .select_related("member", "organization")
+        .prefetch_related("answers")
+        .order_by("due_on", "pk")
+    )
+
+
+@needs(Act.RECORD)
+def objections_export(request: Request, org: str, form: str) -> HttpResponse:
+    """The same list as a file, with what was answered; that it was taken is recorded."""
+    if form not in FILES:
+        raise Http404(form)
+    day, rows = request.access.day, list(_rows(request))
+    title = _("%(name)s异议 %(day)s") % {"name": request.organization.name, "day": day}
+    headings = (
+        *(_("党员"), _("组织"), _("所指的记录"), _("异议")),
+        *(_("提出"), _("答复期限"), _("状态"), _("答复")),
+    )
+    kinds = (*("text",) * 4, "date", "date", "text", "text")
+    found = Sheet(title, headings, kinds, [_cells(one, day) for one in rows])
+    after = {"form": form, "rows": len(rows)}
+    record(
+        by=request.access.actor, act="exported", table="objection", organization=org, after=after
+    )
+    return list_file(found, form)
+
+
+def _cells(one: Objection, day: dt.date) -> tuple[Typed, ...]:
+    return (
+        one.member.name or one.member.code,
+        one.organization.name,
+        one.line,
+        one.text,
+        timezone.localtime(one.opened_at).date(),
+        one.due_on,
+        state_of(one, day)[0],
+        "\n".join(answer.text for answer in answers_of(one)) or None,
+    )
 
 
 @needs(Act.RECORD)

@@ -21,6 +21,11 @@ urlpatterns = [
     ),
     path(f"{_ORG}new/", writing.new, name="new"),
     path(f"{_ORG}objections/", objections.objections, name="objections"),
+    path(
+        f"{_ORG}objections/export.<str:form>",
+        objections.objections_export,
+        name="objections_export",
+    ),
     path(f"{_ORG}objections/<int:number>/", objections.objection, name="objection"),
     path(_ONE, member.member, name="member"),
     path(f"{_ONE}correct/", writing.correct, name="correct"),

@@ -29,6 +29,7 @@ from jinwei.web.htmx import is_fragment, render_page_or_fragment
 from jinwei.web.ledgers.words import heading, value_word
 from jinwei.web.organization.page import code_word, crumbs, tabs
 from jinwei.web.parts import Action, Chip, Crumb, Head
+from jinwei.web.sheets.books import printed
 from jinwei.web.templatetags.jinwei import points as points_text
 
 from .asked import LISTS, Asked, in_part, narrowed, ordered, read_asked, tally
@@ -78,6 +79,7 @@ def roster(request: Request, org: str) -> HttpResponse:
         "any": not asked.usual or bool(counts["all"]),
         "may_record": request.access.may(Act.RECORD, org),
         "exports": _exports(request),
+        "printed": printed(request, "member"),
         "may_see_guarded": request.access.may(Act.GUARDED, org),
     }
     if not is_fragment(request):
@@ -101,6 +103,8 @@ def _head(request: Request, counts: dict[str, int]) -> Head:
     actions = []
     if request.access.may(Act.RECORD, org.code):
         new = reverse("members:new", args=(org.code,))
+        into = reverse("imports:batches", args=(org.code,))
+        actions.append(Action(_("导入表格"), into, "import"))
         actions.append(Action(_("登记党员"), new, "plus", main=True))
         answers = reverse("members:objections", args=(org.code,))
         actions.append(Action(_("看异议"), answers, "talk"))

@@ -7,7 +7,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -48,18 +48,38 @@ class Listing:
 
 def listing(request: Request) -> Listing:
     """The organizations that match ``?q`` (name or code), standing or dissolved; four queries."""
-    access = request.access
-    query = request.GET.get("q", "").strip()
-    gone = request.GET.get("show") == "dissolved"
-    rows = access.organizations()
-    if query:
-        rows = rows.filter(Q(name__icontains=query) | Q(code__istartswith=query))
-    dissolved = Q(dissolved_on__isnull=False) & Q(dissolved_on__lt=access.day)
-    counts = {True: rows.filter(dissolved).count(), False: rows.exclude(dissolved).count()}
-    chosen = rows.filter(dissolved) if gone else rows.exclude(dissolved)
-    page = Paginator(chosen.order_by("code"), A_PAGE).get_page(request.GET.get("page"))
+    asked = _asked(request)
+    counts = {gone: rows.count() for gone, rows in asked.parts.items()}
+    chosen = asked.parts[asked.gone].order_by("code")
+    page = Paginator(chosen, A_PAGE).get_page(request.GET.get("page"))
+    query, gone = asked.query, asked.gone
     found = tuple(_listed(request, list(page.object_list)))
     return Listing(_title(counts[gone], query), found, page, _chips(query, gone, counts), query)
+
+
+def every(request: Request) -> list[Listed]:
+    """All that match, on all pages."""
+    asked = _asked(request)
+    return _listed(request, list(asked.parts[asked.gone].order_by("code")))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is looked for: the dissolved ones or the others, and the rows of either part."""
+
+    query: str
+    gone: bool
+    parts: dict[bool, QuerySet[Organization]]
+
+
+def _asked(request: Request) -> _Asked:
+    query = request.GET.get("q", "").strip()
+    rows = request.access.organizations()
+    if query:
+        rows = rows.filter(Q(name__icontains=query) | Q(code__istartswith=query))
+    dissolved = Q(dissolved_on__isnull=False) & Q(dissolved_on__lt=request.access.day)
+    parts = {True: rows.filter(dissolved), False: rows.exclude(dissolved)}
+    return _Asked(query, request.GET.get("show") == "dissolved", parts)
 
 
 def _listed(request: Request, rows: list[Organization]) -> list[Listed]:

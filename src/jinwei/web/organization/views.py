@@ -10,15 +10,14 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from jinwei.accounts.acts import Act
-from jinwei.ledgers.export import comma_separated, workbook
 from jinwei.standings import figures
 from jinwei.web.guard import Request, needs, signed_in
 from jinwei.web.htmx import is_fragment, render_page_or_fragment
 from jinwei.web.parts import Action, Head
+from jinwei.web.sheets.books import printed
 from jinwei.web.templatetags.jinwei import points
 
 from .below import below as below_of
-from .below import sheet
 from .committee import committee as committee_of
 from .drawer import behind
 from .heads import (
@@ -38,8 +37,6 @@ from .page import address, profile, tabs, with_query
 from .standing import dimensions, known_now, stars_ahead
 from .total import total
 
-_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 @needs(Act.SEE)
 def standing(request: Request, org: str) -> HttpResponse:
@@ -54,6 +51,7 @@ def standing(request: Request, org: str) -> HttpResponse:
         "org": org,
         "list": indicator_list(standard, stored, known, found, asked, shown.by),
         "score_url": with_query(address("organization:score", org), shown.by),
+        "exports": _exports(request, "organization:indicators", org),
     }
     if not is_fragment(request):
         beside = dimensions(found, stored)
@@ -146,6 +144,7 @@ def below(request: Request, org: str) -> HttpResponse:
     context: dict[str, Any] = {
         "below": made,
         "exports": {form: address("organization:export", org, form) for form in ("xlsx", "csv")},
+        "printed": printed(request, "organization"),
         "actions": _new_below(request, org),
     }
     if not is_fragment(request):
@@ -156,17 +155,6 @@ def below(request: Request, org: str) -> HttpResponse:
     )
 
 
-@needs(Act.SEE)
-def export(request: Request, org: str, form: str) -> HttpResponse:
-    """The organizations below as a workbook or as comma-separated text."""
-    if form not in ("xlsx", "csv"):
-        raise Http404(form)
-    made, kind = sheet(request), _WORKBOOK if form == "xlsx" else "text/csv; charset=utf-8"
-    content = workbook(made) if form == "xlsx" else comma_separated(made)
-    name = f'attachment; filename="{org}-below.{form}"'
-    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": name})
-
-
 @signed_in
 def organizations(request: Request) -> HttpResponse:
     """The organizations that the account may see, to find one and go there."""
@@ -175,7 +163,11 @@ def organizations(request: Request) -> HttpResponse:
         request,
         "organization/list.html",
         "organization/_list_results.html",
-        {"listing": made, "head": Head(made.title)},
+        {
+            "listing": made,
+            "head": Head(made.title),
+            "exports": _exports(request, "organization:list_export"),
+        },
     )
 
 
@@ -204,3 +196,14 @@ def _new_below(request: Request, org: str) -> list[Action]:
     if not url or not request.access.may(Act.TREE, org):
         return []
     return [Action(_("新建下级组织"), url, "plus", True)]
+
+
+def _exports(request: Request, name: str, *args: str) -> list[Action]:
+    """A list as it is asked for, as files."""
+    asked = request.GET.copy()
+    asked.pop("page", None)
+    labels = {"xlsx": _("导出 Excel"), "csv": _("导出 CSV")}
+    return [
+        Action(label, with_query(address(name, *args, form), asked.urlencode()), "export")
+        for form, label in labels.items()
+    ]

@@ -1,0 +1,92 @@
+"""Lists of organizations and of indicators as files; that they were taken is recorded."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
+
+from jinwei.accounts.acts import Act
+from jinwei.audit.actions import record
+from jinwei.engine.catalogue import HUNDREDTHS, TEXT
+from jinwei.ledgers.export import Sheet
+from jinwei.standings import figures
+from jinwei.web.downloads import FILES, list_file
+from jinwei.web.guard import Request, needs, signed_in
+
+from .below import sheet
+from .heads import shown_standing
+from .indicators import IndicatorList, indicator_list
+from .listing import every
+from .page import words
+from .standing import known_now
+
+
+@needs(Act.SEE)
+def below(request: Request, org: str, form: str) -> HttpResponse:
+    """The organizations right below."""
+    return _taken(request, sheet(request), form, "organization", org)
+
+
+@signed_in
+def organizations(request: Request, form: str) -> HttpResponse:
+    """The organizations that were looked for, on all pages."""
+    rows = every(request)
+    title = _("党组织 %(day)s") % {"day": request.access.day}
+    headings = (_("组织代码"), _("组织名称"), _("类别"), _("上级"))
+    cells = [(row.code, row.name, row.kind, row.above or None) for row in rows]
+    home = request.access.home()
+    found = Sheet(title, headings, (TEXT,) * 4, cells)
+    return _taken(request, found, form, "organization", home.code if home else None)
+
+
+@needs(Act.SEE)
+def indicators(request: Request, org: str, form: str) -> HttpResponse:
+    """The indicators of an organization as they are filtered."""
+    shown = shown_standing(request)
+    if shown is None:
+        raise Http404(org)
+    found, standard = shown.standing, shown.standing.adoption.plan().standard
+    stored, known = figures.indicators(found), known_now(found, rows=False)
+    made = indicator_list(standard, stored, known, found, request.GET.get("show", ""), shown.by)
+    title = _("%(name)s指标 %(day)s") % {"name": request.organization.name, "day": found.as_of}
+    earned = {one: (row.earned, row.obtainable) for one, row in stored.items()}
+    return _taken(request, _indicators(title, made, earned), form, "standing", org)
+
+
+def _indicators(title: str, made: IndicatorList, earned: dict[str, tuple[int, int]]) -> Sheet:
+    headings = (
+        *(_("维度"), _("指标"), _("名称"), _("状态")),
+        *(_("得分"), _("已到期分值"), _("还能做什么")),
+    )
+    kinds = (TEXT, TEXT, TEXT, TEXT, HUNDREDTHS, HUNDREDTHS, TEXT)
+    rows = [
+        (
+            group.title,
+            row.id,
+            row.title,
+            words()(row.state),
+            *(Decimal(points).scaleb(-2) for points in earned[row.id]),
+            f"{row.chance.when} {row.chance.worth}" if row.chance else None,
+        )
+        for group in made.groups
+        for row in group.rows
+    ]
+    return Sheet(title, headings, kinds, rows)
+
+
+def _taken(
+    request: Request, found: Sheet, form: str, table: str, organization: str | None
+) -> HttpResponse:
+    if form not in FILES:
+        raise Http404(form)
+    after = {"form": form, "rows": len(list(found.rows)), "narrowed": request.GET.urlencode()}
+    record(
+        by=request.access.actor,
+        act="exported",
+        table=table,
+        organization=organization,
+        after=after,
+    )
+    return list_file(found, form)
