@@ -43,7 +43,7 @@ ALLOWED = {
     "config": {"config"},
     "audit": {"audit"},
     "organizations": {"engine", "datasets", "organizations"},
-    "members": {"engine", "datasets", "audit", "organizations", "members"},
+    "members": {"engine", "datasets", "books", "audit", "organizations", "members"},
     "accounts": {"engine", "audit", "organizations", "members", "accounts"},
     "ledgers": {"engine", "datasets", "audit", "organizations", "members", "ledgers"},
     "standards": {"engine", "audit", "norms", "organizations", "standards"},

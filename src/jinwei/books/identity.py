@@ -8,8 +8,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from functools import lru_cache
-from operator import mul
 from typing import Final
+
+from stdnum.cn import ric
+from stdnum.exceptions import InvalidComponent
 
 from . import kinds
 
@@ -17,7 +19,6 @@ FEMALE: Final = "女"
 MALE: Final = "男"
 _LENGTH: Final = 18
 _OLD_LENGTH: Final = 15
-_WEIGHTS: Final = tuple(2 ** (17 - at) % 11 for at in range(17))
 _SPANS: Final = ((11, 15), (21, 23), (31, 37), (41, 46), (50, 54), (61, 65), (71, 71), (81, 83))
 _PROVINCES: Final = frozenset(str(n) for first, last in _SPANS for n in range(first, last + 1))
 """Counties are not looked up: their codes change, and a number keeps the one of its day."""
@@ -49,7 +50,7 @@ def fault_in(number: str, today: dt.date) -> tuple[str, str]:
     born = _born(number)
     if born is None or born > today:
         return kinds.ID_BIRTH, number[6:14]
-    if number[-1] != _check(number):
+    if number[-1] != ric.calc_check_digit(number):
         return kinds.ID_CHECKSUM, ""
     return "", ""
 
@@ -64,11 +65,7 @@ def said_by(number: str) -> Said:
 
 def _born(number: str) -> dt.date | None:
     try:
-        return dt.date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
-    except ValueError:
+        found: dt.date = ric.get_birth_date(number)
+    except InvalidComponent:
         return None
-
-
-def _check(number: str) -> str:
-    """The last character by ISO 7064, MOD 11-2."""
-    return "10X98765432"[sum(map(mul, _WEIGHTS, map(int, number[:17]))) % 11]
+    return found

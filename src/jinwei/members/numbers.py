@@ -3,55 +3,45 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
-from typing import Final
 
 from django.utils.translation import gettext as _
 from stdnum.cn import ric
-from stdnum.exceptions import InvalidComponent
 
-_LENGTH: Final = 18
-_OLD_LENGTH: Final = 15
-_SPANS: Final = ((11, 15), (21, 23), (31, 37), (41, 46), (50, 54), (61, 65), (71, 71), (81, 83))
-_PROVINCES: Final = frozenset(str(n) for first, last in _SPANS for n in range(first, last + 1))
-"""Counties are not looked up: their codes change, and a number keeps the one of its day."""
-_FEMALE, _MALE = "女", "男"
+from jinwei.books import kinds
+from jinwei.books.identity import FEMALE, MALE, Said, fault_in
+from jinwei.books.identity import said_by as said_by_compact
 
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a number says about its holder."""
-
-    birth_on: dt.date
-    sex: str
+__all__ = ["Said", "contradictions", "fault_of", "said_by"]
 
 
 def fault_of(number: str, today: dt.date) -> str:
     """What is wrong with an identity number, in plain words; empty where nothing is."""
-    compact = ric.compact(number)
-    if len(compact) == _OLD_LENGTH and compact.isdecimal():
-        return _("这是旧的 15 位号码。请填现在证件上的 18 位号码。")
-    if len(compact) != _LENGTH:
-        return _("号码应为 18 位，这里有 %(n)d 位。") % {"n": len(compact)}
-    if not (compact[:-1].isascii() and compact[:-1].isdecimal()):
-        return _("号码的前 17 位只能是数字。")
-    if compact[:2] not in _PROVINCES:
-        return _("号码开头的“%(code)s”不是任何省份的代码。") % {"code": compact[:2]}
+    kind, found = fault_in(ric.compact(number), today)
+    if not kind:
+        return ""
+    if kind == kinds.ID_BIRTH:
+        return _born_wrong(found)
+    said = {
+        kinds.ID_OLD: _("这是旧的 15 位号码。请填现在证件上的 18 位号码。"),
+        kinds.ID_LENGTH: _("号码应为 18 位，这里有 %(found)s 位。"),
+        kinds.ID_FORM: _("号码的前 17 位只能是数字，末位是数字或 X。"),
+        kinds.ID_REGION: _("号码开头的“%(found)s”不是任何省份的代码。"),
+        kinds.ID_CHECKSUM: _("校验码不符：至少有一位填错了，请对照证件逐位核对。"),
+    }
+    return said[kind] % {"found": found}
+
+
+def _born_wrong(digits: str) -> str:
     try:
-        birth_on = ric.get_birth_date(compact)
-    except InvalidComponent:
-        return _("号码第 7 至 14 位“%(digits)s”不是一个日期。") % {"digits": compact[6:14]}
-    if birth_on > today:
-        return _("号码里的出生日期 %(day)s 还没有到。") % {"day": birth_on}
-    if compact[-1] != ric.calc_check_digit(compact):
-        return _("校验码不符：至少有一位填错了，请对照证件逐位核对。")
-    return ""
+        day = dt.datetime.strptime(digits, "%Y%m%d").date()
+    except ValueError:
+        return _("号码第 7 至 14 位“%(digits)s”不是一个日期。") % {"digits": digits}
+    return _("号码里的出生日期 %(day)s 还没有到。") % {"day": day}
 
 
 def said_by(number: str) -> Said:
     """What a faultless number says."""
-    compact = ric.compact(number)
-    return Said(ric.get_birth_date(compact), _MALE if int(compact[16]) % 2 else _FEMALE)
+    return said_by_compact(ric.compact(number))
 
 
 def contradictions(number: str, birth_on: dt.date | None, sex: str | None) -> list[str]:
@@ -63,7 +53,7 @@ def contradictions(number: str, birth_on: dt.date | None, sex: str | None) -> li
             _("号码里的出生日期是 %(number)s，名册上是 %(roster)s。")
             % {"number": said.birth_on, "roster": birth_on}
         )
-    if sex in (_FEMALE, _MALE) and sex != said.sex:
+    if sex in (FEMALE, MALE) and sex != said.sex:
         found.append(
             _("号码里的性别是%(number)s，名册上是%(roster)s。")
             % {"number": said.sex, "roster": sex}
