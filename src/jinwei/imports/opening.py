@@ -12,7 +12,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from jinwei.accounts.access import Access
-from jinwei.accounts.acts import Act
 from jinwei.books import reading
 from jinwei.books.files import open_book, pasted_book
 from jinwei.books.grid import Book
@@ -22,10 +21,10 @@ from jinwei.members.identity import seal_bytes, unseal_bytes
 from .leases import Lease
 from .models import Batch, Piece, State
 from .plans import recalled
+from .rights import IMPORTING
 from .store import grid_of, put_book
 
 _PIECE: Final = 1024 * 1024
-_ACTS: Final = (Act.RECORD, Act.TREE, Act.JUDGE)
 _SHEETS: Final = 20
 """So many sheets are looked at for a table."""
 
@@ -37,7 +36,7 @@ def begin(access: Access, organization: str, name: str, parts: Iterable[bytes]) 
     ``parts``: the file, in parts of any size. Raises PermissionDenied where the account may bring
     nothing into the organization.
     """
-    if not any(access.may(act, organization) for act in _ACTS):
+    if not any(access.may(act, organization) for act in IMPORTING):
         raise PermissionDenied(organization)
     batch = Batch.objects.create(
         account=access.account.pk,

@@ -7,6 +7,8 @@ from typing import Final
 from jinwei.accounts.access import PERSONAL, Access
 from jinwei.accounts.acts import Act
 
+IMPORTING: Final = (Act.RECORD, Act.TREE, Act.JUDGE)
+"""Any of these may import something; which rows, is told line by line."""
 _ACTS: Final = {
     "judgement": Act.JUDGE,
     "exemption": Act.JUDGE,

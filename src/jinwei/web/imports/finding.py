@@ -7,12 +7,11 @@ import uuid
 from django.http import Http404
 from django.utils.translation import get_language
 
-from jinwei.accounts.acts import Act
 from jinwei.imports.models import Batch
+from jinwei.imports.rights import IMPORTING as ACTS
 from jinwei.web.guard import Request
 
-ACTS = (Act.RECORD, Act.TREE, Act.JUDGE)
-"""Any of these may import something; which rows, is told line by line."""
+__all__ = ["ACTS", "batch_of", "in_english"]
 
 
 def batch_of(request: Request, number: uuid.UUID) -> Batch:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from jinwei.accounts.access import PERSONAL
 from jinwei.accounts.acts import Act
 from jinwei.engine.catalogue import TABLES, Table
+from jinwei.imports.rights import IMPORTING
 from jinwei.ledgers.lists import of_organizations
 from jinwei.ledgers.models import FACT_MODELS
 from jinwei.organizations.facts import FactModel
@@ -50,8 +51,7 @@ def may_write(request: Request, table: str, organization: str | None = None) -> 
 
 def may_import(request: Request) -> bool:
     """Whether the account may bring rows of any table into the organization of the page."""
-    acts = (Act.RECORD, Act.TREE, Act.JUDGE)
-    return any(request.access.may(act, request.organization.code) for act in acts)
+    return any(request.access.may(act, request.organization.code) for act in IMPORTING)
 
 
 def new_url(request: Request, table: str) -> str:
