@@ -98,22 +98,24 @@ def _build(say: Words, options: argparse.Namespace, home: Path) -> None:
 
 
 def _adopt(root: str, today: dt.date) -> None:
+    """Both standards since New Year, reckoned in one go: nobody else is there yet to wait."""
+    from django.db import transaction
+
     from jinwei.norms import standard_path
     from jinwei.standards.actions import install_edition
-    from jinwei.standings.background import after_import, nightly
-    from jinwei.standings.history import backfill
+    from jinwei.standings.background import nightly
     from jinwei.standings.models import Adoption
 
-    new_year = today.replace(month=1, day=1)
-    for name in (LEADING, *BESIDE):
-        edition = install_edition(standard_path(name).read_text(encoding="utf-8"))
-        adoption = Adoption.objects.create(
-            edition=edition, organization_id=root, from_on=new_year, leading=name == LEADING
-        )
-        if adoption.leading:
-            backfill(adoption, today)
-    after_import()
-    nightly(today)
+    with transaction.atomic():
+        for name in (LEADING, *BESIDE):
+            edition = install_edition(standard_path(name).read_text(encoding="utf-8"))
+            Adoption.objects.create(
+                edition=edition,
+                organization_id=root,
+                from_on=today.replace(month=1, day=1),
+                leading=name == LEADING,
+            )
+        nightly(today)
 
 
 def _a_branch() -> str:

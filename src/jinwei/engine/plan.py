@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Literal
+from functools import cached_property
+from typing import Any, Literal
 
 from .catalogue import Column
 from .filters import Filter
-from .periods import Per
+from .periods import Clock, Per
 from .schema import Indicator, Part, Standard
 
 
@@ -193,6 +194,11 @@ class Plan:
     @property
     def subject(self) -> str:
         return self.standard.subject
+
+    @cached_property
+    def settled(self) -> dict[Clock, dict[tuple[Any, ...], Any]]:
+        """What equal numbers were settled to at a clock; kept by :mod:`jinwei.engine.settle`."""
+        return {}
 
     def __str__(self) -> str:
         from .plan_text import plan_lines

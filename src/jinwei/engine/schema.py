@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from .catalogue import Column
@@ -128,7 +129,7 @@ class Veto:
     stars_at_most: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Standard:
     """One edition with its parameters set. ``base`` and the others are exact numbers."""
 
@@ -150,6 +151,11 @@ class Standard:
     grades: tuple[Grade, ...]
     vetoes: tuple[Veto, ...]
 
-    @property
+    @cached_property
     def indicators(self) -> tuple[Indicator, ...]:
         return tuple(i for d in self.dimensions for i in d.indicators)
+
+    @cached_property
+    def ordinary(self) -> tuple[Indicator, ...]:
+        """Those that are no bonus: they make the figures and the tiers."""
+        return tuple(i for i in self.indicators if not i.bonus)

@@ -6,10 +6,10 @@ once and remembered: thousands of branches share a few hundred outcomes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
 from .gather import Exemption, Gathered, SubjectRow
 from .measures.judging import Judgement
@@ -28,6 +28,17 @@ from .periods import Clock, Window
 from .plan import Address, Plan, PlannedIndicator, PlannedPart
 from .totals import IndicatorResult, Result, hundredths, total_up
 
+_CLOCKS: Final = 4
+_OUTCOMES: Final = 50_000
+"""What a plan remembers at most: so many outcomes at each of so many clocks."""
+_RESULTS: Final = 2_000
+"""Whole results that one settling remembers: members share them, branches rarely do."""
+
+Numbers = tuple[tuple[Any, ...], int]
+"""The numbers a part is settled from, and that of its target."""
+Reader = Callable[[str], Any]
+"""Gives what was gathered of a subject, by code."""
+
 
 class Settler:
     """Settles the subjects of one plan at one clock."""
@@ -36,75 +47,115 @@ class Settler:
         self.plan = plan
         self.gathered = gathered
         self.clock = clock
-        self._outcomes: dict[tuple[Any, ...], IndicatorResult] = {}
+        self._outcomes = _remembered(plan, clock)
+        self._results: dict[tuple[Any, ...], Result] = {}
         self._existing: dict[tuple[Any, ...], tuple[bool, ...]] = {}
+        self._vetoes = [
+            (veto.id, self._number(address))
+            for veto, address in zip(plan.standard.vetoes, plan.vetoes, strict=True)
+        ]
+        self._indicators = [
+            (
+                planned,
+                self._number(planned.applies) if planned.applies is not None else None,
+                [self._numbers(planned, part) for part in planned.parts],
+            )
+            for planned in plan.indicators
+        ]
 
     def results(self) -> dict[str, Result]:
         """Every subject, by code, in order of code."""
         return {code: self.result(code) for code in sorted(self.gathered.subjects)}
 
     def result(self, code: str) -> Result:
-        indicators = {p.indicator.id: self._indicator(code, p) for p in self.plan.indicators}
-        return total_up(self.plan.standard, code, indicators, self._vetoes(code))
-
-    def _vetoes(self, code: str) -> tuple[str, ...]:
-        vetoes = zip(self.plan.standard.vetoes, self.plan.vetoes, strict=True)
-        return tuple(v.id for v, address in vetoes if self._number(code, address))
-
-    def _number(self, code: str, address: Address) -> int:
-        if address.step == 0:
-            return self.gathered.subjects[code].slots[address.slot]
-        row = self.gathered.numbers.get(address.step, {}).get(code)
-        return row[address.slot] if row is not None else 0
+        """Whoever has the same numbers throughout has the same result under another name."""
+        asked = tuple([self._asked(code, *one) for one in self._indicators])
+        vetoes = tuple(id for id, found in self._vetoes if found(code))
+        same = self._results.get((asked, vetoes))
+        if same is not None:
+            return replace(same, subject=code)
+        indicators = {
+            planned.indicator.id: self._indicator(planned, *one)
+            for (planned, _, _), one in zip(self._indicators, asked, strict=True)
+        }
+        result = total_up(self.plan.standard, code, indicators, vetoes)
+        if len(self._results) < _RESULTS:
+            self._results[asked, vetoes] = result
+        return result
 
     # --- one indicator -------------------------------------------------------------------------
 
-    def _indicator(self, code: str, planned: PlannedIndicator) -> IndicatorResult:
-        situation = self._situation(code, planned)
-        if situation is not None:
-            key: tuple[Any, ...] = (planned.indicator.id, situation)
-        else:
-            numbers = tuple(self._numbers(code, planned, part) for part in planned.parts)
-            key = (planned.indicator.id, numbers)
-        if key not in self._outcomes:
-            if situation is not None:
-                outcome = _standing_outside(planned, situation)
-                parts: tuple[Outcome, ...] = ()
-            else:
-                outcome, parts = self._settle(planned, numbers)
-            self._outcomes[key] = _rounded(planned, outcome, parts)
-        return self._outcomes[key]
+    def _asked(
+        self, code: str, planned: PlannedIndicator, applies: Reader | None, parts: list[Reader]
+    ) -> tuple[str | None, tuple[Numbers, ...]]:
+        """A state that needs no figure (filtered out, exempt, before the period), or numbers."""
+        if applies is not None and not applies(code):
+            return NOT_APPLICABLE, ()
+        if code in self.gathered.exemptions and self._is_exempt(code, planned):
+            return EXEMPT, ()
+        if self.clock.before:
+            return PENDING, ()
+        return None, tuple([part(code) for part in parts])
 
-    def _situation(self, code: str, planned: PlannedIndicator) -> str | None:
-        """A state that needs no figure: filtered out, exempt, or before the period."""
-        if planned.applies is not None and not self._number(code, planned.applies):
-            return NOT_APPLICABLE
-        if any(self._in_force(e) for e in self.exemptions(code, planned)):
-            return EXEMPT
-        return PENDING if self.clock.before else None
+    def _indicator(
+        self, planned: PlannedIndicator, situation: str | None, numbers: tuple[Numbers, ...]
+    ) -> IndicatorResult:
+        key = (planned.indicator.id, situation, numbers)
+        found: IndicatorResult | None = self._outcomes.get(key)
+        if found is None:
+            if situation is not None:
+                found = _rounded(planned, _standing_outside(planned, situation), ())
+            else:
+                found = _rounded(planned, *self._settle(planned, numbers))
+            self._outcomes[key] = found
+        return found
+
+    def _is_exempt(self, code: str, planned: PlannedIndicator) -> bool:
+        return any(self._in_force(e) for e in self.exemptions(code, planned))
 
     def exemptions(self, code: str, planned: PlannedIndicator) -> list[Exemption]:
         """The approved exemptions of an indicator, in force or not."""
-        id = planned.indicator.id
-        return [e for e in self.gathered.exemptions.get(code, ()) if e.indicator in (None, id)]
+        found = self.gathered.exemptions.get(code)
+        if not found:
+            return []
+        return [e for e in found if e.indicator in (None, planned.indicator.id)]
 
     def _in_force(self, exemption: Exemption) -> bool:
         day = self.clock.day.isoformat()
         return _within(day, day, exemption.first, exemption.last)
 
-    def _numbers(
-        self, code: str, planned: PlannedIndicator, part: PlannedPart
-    ) -> tuple[tuple[Any, ...], int]:
-        """The numbers a part is settled from, and that of its target."""
+    # --- what was gathered ---------------------------------------------------------------------
+
+    def _number(self, address: Address) -> Reader:
+        """Reads the number at an address."""
+        slot = address.slot
+        if address.step == 0:
+            subjects = self.gathered.subjects
+            return lambda code: subjects[code].slots[slot]
+        rows = self.gathered.numbers.get(address.step, {})
+        return lambda code: rows[code][slot] if code in rows else 0
+
+    def _numbers(self, planned: PlannedIndicator, part: PlannedPart) -> Reader:
+        """Reads the :data:`Numbers` of a part."""
+        raw = self._raw(planned, part)
+        if part.aim is None:
+            return lambda code: (raw(code), 0)
+        aim = self._number(part.aim)
+        return lambda code: (raw(code), aim(code))
+
+    def _raw(self, planned: PlannedIndicator, part: PlannedPart) -> Reader:
         measure = part.part.measure
-        aim = self._number(code, part.aim) if part.aim is not None else 0
         if isinstance(measure, Occurrences):
-            return (self.windows(code, planned, part),), aim
+            return lambda code: (self.windows(code, planned, part),)
         if isinstance(measure, Judgement):
-            latest = self.gathered.numbers.get(part.addresses[0].step, {}).get(code, {})
-            row = latest.get(measure.item(planned.indicator).name)
-            return ((row[:2] if row is not None else None),), aim
-        return tuple(self._number(code, address) for address in part.addresses), aim
+            latest = self.gathered.numbers.get(part.addresses[0].step, {})
+            name = measure.item(planned.indicator).name
+            return lambda code: (_given(latest.get(code, {}).get(name)),)
+        numbers = [self._number(address) for address in part.addresses]
+        if len(numbers) == 1:
+            number = numbers[0]
+            return lambda code: (number(code),)
+        return lambda code: tuple([number(code) for number in numbers])
 
     # --- windows -------------------------------------------------------------------------------
 
@@ -169,7 +220,7 @@ class Settler:
     # --- settling ------------------------------------------------------------------------------
 
     def _settle(
-        self, planned: PlannedIndicator, numbers: tuple[tuple[tuple[Any, ...], int], ...]
+        self, planned: PlannedIndicator, numbers: tuple[Numbers, ...]
     ) -> tuple[Outcome, tuple[Outcome, ...]]:
         points = planned.indicator.points
         worth = Fraction(points, 100)
@@ -185,6 +236,21 @@ class Settler:
             else:
                 outcome = Outcome(NOT_APPLICABLE, figure=outcome.figure)
         return outcome, parts
+
+
+def _remembered(plan: Plan, clock: Clock) -> dict[tuple[Any, ...], Any]:
+    """The outcomes of a plan at a clock, for everybody who settles by them; the oldest go."""
+    found = plan.settled.setdefault(clock, {})
+    for earlier in list(plan.settled)[:-_CLOCKS]:
+        plan.settled.pop(earlier, None)
+    if len(found) > _OUTCOMES:
+        found.clear()
+    return found
+
+
+def _given(row: tuple[Any, ...] | None) -> tuple[Any, ...] | None:
+    """Level and points of a latest row."""
+    return row[:2] if row is not None else None
 
 
 def _occurrences(part: PlannedPart) -> Occurrences:

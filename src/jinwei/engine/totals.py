@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from .outcomes import MET, MISSED, ON_TRACK, ZERO, Outcome
 from .schema import Standard
@@ -61,9 +62,8 @@ def total_up(
     standard: Standard, code: str, indicators: dict[str, IndicatorResult], vetoes: tuple[str, ...]
 ) -> Result:
     """Totals, stars and grade of one subject (sections 7 and 8)."""
-    ordinary = [i.id for i in standard.indicators if not i.bonus]
     bonus = _bonus(standard, indicators)
-    score = _figure(standard, [indicators[id] for id in ordinary])
+    score = _figure(standard, [indicators[i.id] for i in standard.ordinary])
     if score is not None:
         base = standard.base if standard.total == "sum" else ZERO
         score = hundredths(base + Fraction(score, 100)) + bonus
@@ -90,7 +90,13 @@ def _figure(standard: Standard, indicators: list[IndicatorResult]) -> int | None
     if standard.total == "sum":
         return earned
     obtainable = sum(i.obtainable for i in indicators)
-    return hundredths(standard.full_marks * earned / obtainable) if obtainable else None
+    return _rate(standard.full_marks, earned, obtainable) if obtainable else None
+
+
+@lru_cache(maxsize=65_536)
+def _rate(full_marks: Fraction, earned: int, obtainable: int) -> int:
+    """The same few figures come again and again, and fractions are slow."""
+    return hundredths(full_marks * Fraction(earned, obtainable))
 
 
 def _potential(
@@ -100,14 +106,14 @@ def _potential(
         return None
     counted = [
         (indicators[i.id].potential, i.points)
-        for i in standard.indicators
-        if not i.bonus and indicators[i.id].outcome.counts
+        for i in standard.ordinary
+        if indicators[i.id].outcome.counts
     ]
     points = sum(points for _, points in counted)
     if not points:
         return None
     earned = sum(potential for potential, _ in counted)
-    return hundredths(standard.full_marks * earned / points) + bonus
+    return _rate(standard.full_marks, earned, points) + bonus
 
 
 def _stars(
@@ -148,7 +154,7 @@ class TierTally:
 
 def tally_tier(standard: Standard, indicators: dict[str, IndicatorResult], tier: str) -> TierTally:
     """The states of a tier (section 8)."""
-    ids = [i.id for i in standard.indicators if i.tier == tier and not i.bonus]
+    ids = [i.id for i in standard.ordinary if i.tier == tier]
     good = sum(1 for id in ids if indicators[id].state in (MET, ON_TRACK))
     return TierTally(good, tuple(id for id in ids if indicators[id].state == MISSED))
 

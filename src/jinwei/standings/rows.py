@@ -12,7 +12,7 @@ from typing import Any, Final
 from jinwei.engine.periods import Clock
 from jinwei.engine.totals import IndicatorResult, Result, half_up
 
-from .models import Adoption, Standing, StandingIndicator
+from .models import Adoption, Standing
 
 STANDING_FIELDS: Final = (
     "last",
@@ -52,16 +52,18 @@ def standing_row(
     )
 
 
-def indicator_row(result: IndicatorResult) -> StandingIndicator:
-    """The row of one indicator, of no standing yet."""
-    return StandingIndicator(
-        indicator=result.id,
-        state=result.state,
-        earned=result.earned,
-        obtainable=result.obtainable,
-        potential=result.potential,
-        value=six_decimals(result.value),
-        target=six_decimals(result.target),
+Values = tuple[str, int, int, int, Decimal | None, Decimal | None]
+"""What a row says of one indicator, in the order of :data:`INDICATOR_FIELDS`."""
+
+
+def indicator_values(result: IndicatorResult) -> Values:
+    return (
+        result.state,
+        result.earned,
+        result.obtainable,
+        result.potential,
+        six_decimals(result.value),
+        six_decimals(result.target),
     )
 
 

@@ -11,14 +11,19 @@ from typing import Any, Final, TypeVar
 from django.db import connection, transaction
 
 from jinwei.engine.periods import Clock
-from jinwei.engine.totals import Result
+from jinwei.engine.totals import IndicatorResult, Result
 
 from .models import Adoption, Standing, StandingChange, StandingIndicator
 from .notes import note, write_notes
-from .rows import INDICATOR_FIELDS, STANDING_FIELDS, indicator_row, standing_row
+from .rows import INDICATOR_FIELDS, STANDING_FIELDS, Values, indicator_values, standing_row
 from .told import Move, Points, indicator_moves, listener
+from .upsert import upsert
 
 T = TypeVar("T")
+
+Fresh = tuple[dict[str, Values], set[str]]
+"""Of one subject: the indicators that are not stored as they are now, and those that are no more.
+"""
 
 _SUBJECTS: Final = 30
 """Subjects written in one transaction, so that a person's save waits a twentieth of a second."""
@@ -61,6 +66,7 @@ class Writer:
         self.clock = clock
         self.read_at = read_at
         self.rows = Standing.objects.filter(adoption=adoption, first=clock.period.first)
+        self._known: dict[int, tuple[IndicatorResult, Values]] = {}
 
     def seen(self, subjects: Collection[str] | None, *, lock: bool = False) -> dict[str, Seen]:
         """The standings now; ``lock``: nobody else changes them until the transaction ends."""
@@ -114,7 +120,9 @@ class Writer:
     ) -> list[str]:
         before = _stored_indicators({seen[code].pk: code for code in codes if code in seen})
         fresh = {
-            code: _fresh(results[code], before.get(code, {})) for code in codes if code in results
+            code: self._fresh(results[code], before.get(code, {}))
+            for code in codes
+            if code in results
         }
         moves = {code: self._move(code, seen, before, results) for code in codes}
         with transaction.atomic():
@@ -134,44 +142,42 @@ class Writer:
         then = {code: seen[code].reckoned_at for code in codes if code in seen}
         return [code for code in codes if now.get(code) == then.get(code)]
 
-    def _put(
-        self,
-        standings: list[Standing],
-        fresh: Mapping[str, tuple[list[StandingIndicator], set[str]]],
-    ) -> None:
+    def _put(self, standings: list[Standing], fresh: Mapping[str, Fresh]) -> None:
         made = Standing.objects.bulk_create(
             standings,
             update_conflicts=True,
             unique_fields=["adoption", "subject", "first"],
             update_fields=STANDING_FIELDS,
         )
-        rows: list[StandingIndicator] = []
+        rows: list[tuple[Any, ...]] = []
         for standing in made:
             changed, lost = fresh[standing.subject]
-            for row in changed:
-                row.standing = standing
-            rows += changed
+            rows += ((standing.pk, id, *values) for id, values in changed.items())
             if lost:
                 standing.indicators.filter(indicator__in=lost).delete()
-        StandingIndicator.objects.bulk_create(
-            rows,
-            update_conflicts=True,
-            unique_fields=["standing", "indicator"],
-            update_fields=INDICATOR_FIELDS,
-        )
+        upsert(StandingIndicator, ("standing", "indicator"), INDICATOR_FIELDS, rows)
+
+    def _fresh(self, result: Result, stored: Mapping[str, Values]) -> Fresh:
+        now = {id: self._values(indicator) for id, indicator in result.indicators.items()}
+        changed = {id: values for id, values in now.items() if stored.get(id) != values}
+        return changed, set(stored) - set(now)
+
+    def _values(self, indicator: IndicatorResult) -> Values:
+        """Subjects share what they are settled to, so the same is asked for again and again."""
+        found = self._known.get(id(indicator))
+        if found is None or found[0] is not indicator:
+            found = self._known[id(indicator)] = indicator, indicator_values(indicator)
+        return found[1]
 
     def _move(
         self,
         code: str,
         seen: Mapping[str, Seen],
-        before: Mapping[str, Mapping[str, StandingIndicator]],
+        before: Mapping[str, Mapping[str, Values]],
         results: Mapping[str, Result],
     ) -> Move:
         old, new = seen.get(code), results.get(code)
-        stored = {
-            id: Points(row.state, row.earned, row.obtainable)
-            for id, row in before.get(code, {}).items()
-        }
+        stored = {id: Points(*values[:3]) for id, values in before.get(code, {}).items()}
         return Move(
             self.adoption,
             code,
@@ -196,27 +202,13 @@ def points_of(result: Result | None) -> dict[str, Points]:
     return {i.id: Points(i.state, i.earned, i.obtainable) for i in result.indicators.values()}
 
 
-def _stored_indicators(codes: Mapping[int, str]) -> dict[str, dict[str, StandingIndicator]]:
-    found: dict[str, dict[str, StandingIndicator]] = {code: {} for code in codes.values()}
+def _stored_indicators(codes: Mapping[int, str]) -> dict[str, dict[str, Values]]:
+    found: dict[str, dict[str, Values]] = {code: {} for code in codes.values()}
     if codes:
-        for row in StandingIndicator.objects.filter(standing__in=codes):
-            found[codes[row.standing_id]][row.indicator] = row
+        rows = StandingIndicator.objects.filter(standing__in=codes)
+        for standing, id, *values in rows.values_list("standing", "indicator", *INDICATOR_FIELDS):
+            found[codes[standing]][id] = tuple(values)
     return found
-
-
-def _fresh(
-    result: Result, stored: Mapping[str, StandingIndicator]
-) -> tuple[list[StandingIndicator], set[str]]:
-    """The rows that are not stored as they are now, and the indicators that are no more."""
-    rows = [indicator_row(indicator) for indicator in result.indicators.values()]
-    changed = [row for row in rows if not _same(row, stored.get(row.indicator))]
-    return changed, set(stored) - set(result.indicators)
-
-
-def _same(row: StandingIndicator, stored: StandingIndicator | None) -> bool:
-    return stored is not None and all(
-        getattr(row, name) == getattr(stored, name) for name in INDICATOR_FIELDS
-    )
 
 
 def chunks(items: Sequence[T], size: int) -> Iterator[list[T]]:
