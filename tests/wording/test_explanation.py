@@ -99,6 +99,24 @@ def test_calculation_comes_line_by_line(tmp_path: Path) -> None:
     assert told.parts[0].windows[7].name == "8 月"
 
 
+@pytest.mark.parametrize(
+    ("case", "code", "as_of", "id", "line"),
+    [
+        ("03", "C1", "2025-05-31", "G2", "现为 500 元，要求 600 元"),
+        ("04", "P1", "2025-06-30", "S3", "现为 6.5 小时"),
+        ("02", "B1", "2025-06-30", "D6", "现为 3 份，要求 5 份"),
+        ("06", "B1", "2025-06-30", "J3", "现为 70%，要求 80%"),
+    ],
+)
+def test_what_was_found_has_its_unit(
+    tmp_path: Path, case: str, code: str, as_of: str, id: str, line: str
+) -> None:
+    path = next(path for path in CASES if path.stem.startswith(case))
+    found = one(path, tmp_path, id, as_of, code)
+    told = tell(Words(), "member" if code == "P1" else "organization", found, {})
+    assert any(said.startswith(line) for part in told.parts for said in part.calculation)
+
+
 def test_persons_are_named_only_where_names_are_given(tmp_path: Path) -> None:
     """Without names a row keeps its day and its own words, and members are only counted."""
     for path in CASES:

@@ -121,6 +121,20 @@ def test_whom_it_is_narrowed_to() -> None:
             ),
         ),
         (
+            {
+                "measure": {"sum": {"fact": "fund", "column": "amount", "per_member": True}},
+                "target": 600,
+            },
+            "期内的经费的金额人均不少于 600 元，不够的按比例得分，满分 5 分",
+        ),
+        (
+            {
+                "measure": {"sum": {"fact": "training", "column": "hours"}},
+                "target": 32,
+            },
+            "期内的培训的学时合计不少于 32 学时，不够的按比例得分，满分 5 分",
+        ),
+        (
             {"measure": {"check": {"where": {"term_expires_on": {"at_least": "as_of"}}}}},
             "届满日期不早于当日，满分 5 分",
         ),

@@ -6,8 +6,10 @@ import datetime as dt
 from fractions import Fraction
 from typing import Final
 
-from jinwei.engine.catalogue import BOOLEAN, DATE, TABLES
+from jinwei.engine.catalogue import BOOLEAN, DATE, HUNDREDTHS, TABLES
 from jinwei.engine.filters import ColumnValue, DayOffset, Filter, Literal, Operand, Test
+from jinwei.engine.measures import Measure
+from jinwei.engine.measures.counting import Count, Sum
 
 from .words import Words
 
@@ -68,6 +70,18 @@ def filter_told(say: Words, table: str, where: Filter) -> str:
 def unit(table: str) -> str:
     """What rows of a table are counted in; Chinese asks for it."""
     return _UNITS.get(table, "条")
+
+
+def counted_in(say: Words, measure: Measure) -> str:
+    """The unit of what a measure finds: 次, 学时, yuan; empty where a bare number says it."""
+    if isinstance(measure, Count):
+        return "" if say.english else "个" if measure.distinct else unit(measure.fact)
+    if isinstance(measure, Sum) and measure.column.kind == HUNDREDTHS:
+        if measure.column.name == "hours":
+            return "hours" if say.english else "学时" if measure.fact == "training" else "小时"
+        if measure.column.name != "points":
+            return "yuan" if say.english else "元"
+    return ""
 
 
 def noun(say: Words, table: str, where: Filter) -> str:

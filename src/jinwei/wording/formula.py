@@ -10,6 +10,7 @@ from jinwei.engine.explain import PartBehind
 from jinwei.engine.schema import Indicator
 from jinwei.engine.scores import AllOrNothing, Deduct, Earn, Factor, Proportional, Score, Steps
 
+from .conditions import counted_in
 from .words import Words, exact_points, number
 
 _SHARES: Final = ("share", "member_share", "rating")
@@ -23,9 +24,15 @@ _TEXTS: Final = {
     "none_due": ("期内没有要办的，按做到计，得 {points} 分", "nothing was due: {points} points"),
     "no_matter": ("期内没有适用的事项，不计分", "nothing in the period to reckon"),
     "nothing_off": ("没有扣分", "nothing taken off"),
-    "value": ("现为 {value}", "now {value}"),
-    "value_of": ("现为 {value}，要求 {target}", "now {value}, required {target}"),
-    "ceiling": ("现为 {value}，不得超过 {target}", "now {value}, at most {target}"),
+    "value": ("现为 {value}{unit}", "now {value}{unit}"),
+    "value_of": (
+        "现为 {value}{unit}，要求 {target}{unit}",
+        "now {value}{unit}, required {target}{unit}",
+    ),
+    "ceiling": (
+        "现为 {value}{unit}，不得超过 {target}{unit}",
+        "now {value}{unit}, at most {target}{unit}",
+    ),
     "proportional_windows": (
         "{points} × {passed} ÷ {owed} = {earned}",
         "{points} × {passed} ÷ {owed} = {earned}",
@@ -99,12 +106,13 @@ def _found(say: Words, part: PartBehind) -> str:
         )
     if part.part.part.score.name == "factor":
         return ""
-    value = _amount(part, outcome.value)
+    unit = counted_in(say, part.part.part.measure)
+    shown = {"value": _amount(part, outcome.value), "unit": f" {unit}" if unit else ""}
     if outcome.target is None:
-        return _text(say, "value", value=value)
+        return _text(say, "value", **shown)
     target = part.part.part.target
     key = "ceiling" if target is not None and target.ceiling else "value_of"
-    return _text(say, key, value=value, target=_amount(part, outcome.target))
+    return _text(say, key, target=_amount(part, outcome.target), **shown)
 
 
 def _points(say: Words, indicator: Indicator, part: PartBehind) -> str:

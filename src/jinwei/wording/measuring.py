@@ -17,7 +17,7 @@ from jinwei.engine.periods import Per
 from jinwei.engine.plan import OwnFacts
 from jinwei.engine.schema import Part, Target
 
-from .conditions import exact, filter_told, heading, noun, percent, unit
+from .conditions import counted_in, exact, filter_told, heading, noun, percent, unit
 from .words import Words
 
 _TEXTS: Final = {
@@ -182,7 +182,7 @@ def _sum(say: Words, subject: str, part: Part, measure: Sum) -> str:
         seen=_SEEN["dated"][say.english],
         noun=noun(say, measure.fact, measure.where),
         column=say.column(measure.column),
-        target=_target(say, subject, part.target),
+        target=_target(say, subject, part.target, counted_in(say, measure)),
     )
 
 
