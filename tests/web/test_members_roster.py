@@ -180,3 +180,35 @@ def test_without_the_right_nothing_guarded_is_exported(client_as: As) -> None:
     assert answer.status_code == 403
     assert client.get(f"/members/{ROOT}/export.pdf").status_code == 404
     assert not Entry.objects.filter(act="exported").exists()
+
+
+def test_a_member_is_found_by_identity_number(client_as: As) -> None:
+    correct_member(Member.objects.get(code="P1"), by=BY, version=1, number=NUMBER)
+    client = client_as("secretary")
+    assert "按身份号码找人" in text(client.get(f"/members/{BRANCH}/"))
+    found = client.post(f"/members/{BRANCH}/by-number/", {"number": f" {NUMBER.lower()} "})
+    assert found["Location"] == f"/members/{BRANCH}/P1/"
+    assert NUMBER not in found["Location"]
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        ("", "请填写身份号码"),
+        ("110105194912310021", "校验码不符"),
+        ("440524188001010014", "没有人登记了这个身份号码"),
+    ],
+)
+def test_a_number_that_finds_nobody_says_why(client_as: As, number: str, said: str) -> None:
+    answer = client_as("secretary").post(
+        f"/members/{BRANCH}/by-number/", {"number": number}, follow=True
+    )
+    assert said in text(answer)
+
+
+def test_without_the_right_nobody_is_found_by_number(client_as: As) -> None:
+    correct_member(Member.objects.get(code="P1"), by=BY, version=1, number=NUMBER)
+    client = client_as("work_committee")
+    sent = client.post(f"/members/{ROOT}/by-number/", {"number": NUMBER})
+    assert sent.status_code == 403
+    assert "按身份号码找人" not in text(client.get(f"/members/{ROOT}/"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import changing, member, objections, statistics, views, writing
+from . import by_number, changing, member, objections, statistics, views, writing
 
 app_name = "members"
 _ORG = "members/<code:org>/"
@@ -20,6 +20,7 @@ urlpatterns = [
         name="statistics_export",
     ),
     path(f"{_ORG}new/", writing.new, name="new"),
+    path(f"{_ORG}by-number/", by_number.by_number, name="by_number"),
     path(f"{_ORG}objections/", objections.objections, name="objections"),
     path(
         f"{_ORG}objections/export.<str:form>",
