@@ -408,7 +408,7 @@ def test_strangers_sign_in_first(house: Adoption) -> None:
 @pytest.mark.parametrize(
     ("path", "most"),
     [
-        ("", 24),
+        ("", 26),
         ("attention/", 19),
         ("scored/", 17),
         ("rectifications/", 13),

@@ -77,9 +77,10 @@ class Access:
         """Whether an act is allowed: in one organization, or anywhere at all."""
         if code is None:
             return any(act in _acts(role) for role in self.roles)
-        if (act, code) not in self._known:
-            self._known[act, code] = self.may(act) and self._codes(act).filter(code=code).exists()
-        return self._known[act, code]
+        roots = {r.organization_id for r in self.roles if not r.purpose and act in _acts(r)}
+        if roots and not roots.isdisjoint({code, *self._above(code)}):
+            return True
+        return act in BY_PURPOSE and self.may(act) and self._is_lent(code)
 
     def organization(self, code: str, act: Act = Act.SEE) -> Organization:
         """An organization to do something in.
@@ -87,10 +88,10 @@ class Access:
         Raises Http404 where the account may not know of it, PermissionDenied where it sees it
         but may not do that.
         """
-        found = self.organizations().filter(code=code).first()
+        standing = Organization.objects.filter(withdrawn_at=None, code=code)
+        found = standing.first() if self.may(Act.SEE, code) else None
         if found is None:
             raise Http404(code)
-        self._known[Act.SEE, code] = True
         if not self.may(act, code):
             raise PermissionDenied(act)
         return found
@@ -166,15 +167,26 @@ class Access:
     # --- subtrees -------------------------------------------------------------------------------
 
     @cached_property
-    def _known(self) -> dict[tuple[Act, str], bool]:
+    def _asked(self) -> dict[str, frozenset[str]]:
         """What was asked once in this request."""
         return {}
+
+    def _above(self, code: str) -> frozenset[str]:
+        """All above an organization today: found sooner than all below a role's."""
+        if code not in self._asked:
+            paths = TreePath.objects.filter(in_force(self.day), descendant__code=code)
+            self._asked[code] = frozenset(paths.values_list("ancestor__code", flat=True))
+        return self._asked[code]
+
+    def _is_lent(self, code: str) -> bool:
+        """Whether an organization is seen for a purpose."""
+        return bool(self._lent_roots & self._above(code))
 
     def _codes(self, act: Act) -> QuerySet[Organization, str]:
         """A query of codes: the subtrees of the roles that allow an act, as the tree is today."""
         roots = {r.organization_id for r in self.roles if not r.purpose and act in _acts(r)}
         where = self._within(roots)
-        if act in BY_PURPOSE:
+        if act in BY_PURPOSE and self._lent_roots:
             where |= Q(code__in=self._lent())
         return Organization.objects.filter(where).values_list("code", flat=True)
 
@@ -182,8 +194,21 @@ class Access:
         below = TreePath.objects.filter(in_force(self.day), ancestor__code__in=roots)
         return Q(code__in=below.values("descendant__code")) | Q(code__in=roots)
 
+    @cached_property
+    def _lent_roots(self) -> frozenset[str]:
+        """Organizations that are lent themselves, not only something above them."""
+        loans = self._loans()
+        if loans is None:
+            return frozenset()
+        return frozenset(loans.values_list("organization__code", flat=True))
+
     def _lent(self) -> QuerySet[TreePath, str]:
-        """Organizations seen for a purpose: those that name a role's organization for it."""
+        """Organizations seen for a purpose, and all below them."""
+        paths = TreePath.objects.filter(in_force(self.day), ancestor__code__in=self._lent_roots)
+        return paths.values_list("descendant__code", flat=True)
+
+    def _loans(self) -> QuerySet[Superior] | None:
+        """What lends organizations to the roles' own for a purpose; None where nothing can."""
         named = Q()
         for role in self.roles:
             if Act.SEE not in ACTS[role.role]:
@@ -191,14 +216,10 @@ class Access:
             one = Q(parent__code=role.organization_id)
             named |= one & Q(purpose=role.purpose) if role.purpose else one
         if not named:
-            return TreePath.objects.none().values_list("descendant__code", flat=True)
-        lent = Superior.objects.filter(
+            return None
+        return Superior.objects.filter(
             in_force(self.day), named, withdrawn_at=None, purpose__isnull=False
         )
-        paths = TreePath.objects.filter(
-            in_force(self.day), ancestor__code__in=lent.values("organization__code")
-        )
-        return paths.values_list("descendant__code", flat=True)
 
 
 def access_to_own_record(access: Access) -> Member:

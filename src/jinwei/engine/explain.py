@@ -15,7 +15,7 @@ from typing import Any
 from .backends import Backend
 from .catalogue import TABLES
 from .compile import bind, compile_evidence
-from .gather import gather, iso
+from .gather import Gathered, gather, iso
 from .measures.occurrences import Occurrences
 from .measures.standing import Presence
 from .outcomes import MISSED, Outcome, points_at_end
@@ -113,13 +113,16 @@ def explain(
     only: str | Collection[str] | None = None,
     *,
     rows: bool = True,
+    gathered: Gathered | None = None,
 ) -> SubjectExplanation | None:
     """The explanation of a subject (``only``: of some indicators); None if it is no subject.
 
     Without ``rows`` nothing is fetched beside what the figures need: windows and chances are
-    there, rows and what is missing of them are not.
+    there, rows and what is missing of them are not. ``gathered``: the subject's numbers, where
+    they are at hand.
     """
-    explainer = _Explainer(plan, backend, clock, subject, rows)
+    numbers = gathered or gather(plan, backend, clock, subject)
+    explainer = _Explainer(plan, backend, clock, subject, rows, numbers)
     if subject not in explainer.settler.gathered.subjects:
         return None
     return explainer.explain({only} if isinstance(only, str) else only)
@@ -141,14 +144,20 @@ def next_stars(standard: Standard, result: Result) -> NextStars | None:
 
 class _Explainer:
     def __init__(
-        self, plan: Plan, backend: Backend, clock: Clock, subject: str, rows: bool
+        self,
+        plan: Plan,
+        backend: Backend,
+        clock: Clock,
+        subject: str,
+        rows: bool,
+        gathered: Gathered,
     ) -> None:
         self.with_rows = rows
         self.plan = plan
         self.backend = backend
         self.clock = clock
         self.subject = subject
-        self.settler = Settler(plan, gather(plan, backend, clock, subject), clock)
+        self.settler = Settler(plan, gathered, clock)
 
     def explain(self, only: Collection[str] | None) -> SubjectExplanation:
         result = self.settler.result(self.subject)

@@ -8,8 +8,10 @@ from collections.abc import Collection
 from django.db import transaction
 from django.utils import timezone
 
+from jinwei.engine.gather import gather
 from jinwei.engine.periods import Clock
 from jinwei.engine.score import clock_for, score
+from jinwei.engine.settle import Settler
 from jinwei.engine.totals import Result
 from jinwei.ledgers.backend import DjangoBackend
 from jinwei.members.models import Member
@@ -17,6 +19,7 @@ from jinwei.organizations.models import Organization
 
 from .models import Adoption
 from .reach import reached
+from .told import listener
 from .writer import Reckoned, Writer
 
 __all__ = ["EarlierDay", "Reckoned", "reckon", "reckon_at_hand", "reckon_some", "results_at"]
@@ -93,8 +96,12 @@ def results_at(
         return {}
     if len(wanted) == 1 or len(wanted) * _SINGLES < _all(plan.subject):
         found: dict[str, Result] = {}
+        told = listener()
         for code in sorted(wanted):
-            found |= score(plan, backend, clock, code)
+            gathered = gather(plan, backend, clock, code)
+            found |= Settler(plan, gathered, clock).results()
+            if told is not None:
+                told.gathered[adoption.pk, code] = clock, gathered
         return found
     return {c: result for c, result in score(plan, backend, clock).items() if c in wanted}
 

@@ -8,6 +8,9 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Final
 
+from jinwei.engine.gather import Gathered
+from jinwei.engine.periods import Clock
+
 from .models import Adoption
 
 
@@ -68,10 +71,15 @@ class Move:
 
 @dataclass
 class Told:
-    """The moves while somebody listened, and how many subjects wait for the background."""
+    """The moves while somebody listened, and how many subjects wait for the background.
+
+    ``gathered``: the numbers of each subject reckoned by itself, by adoption and code, with the
+    clock they were gathered at.
+    """
 
     moves: list[Move] = field(default_factory=list)
     queued: int = 0
+    gathered: dict[tuple[int, str], tuple[Clock, Gathered]] = field(default_factory=dict)
 
     def of(self, subject: str) -> Move | None:
         """The move of a subject where the adoption leads, else the first of any."""

@@ -17,6 +17,7 @@ from jinwei.ledgers.backend import DjangoBackend
 from jinwei.organizations.models import Organization
 from jinwei.standings.figures import leading
 from jinwei.standings.models import Adoption
+from jinwei.standings.told import Told, telling
 from jinwei.web.templatetags.jinwei import points
 from jinwei.wording.words import Words
 
@@ -65,20 +66,24 @@ class Looker:
         of_group = organization.kind == "group" and organization.parent_id
         self.subject: str = str(organization.parent_id) if of_group else organization.code
 
-    def look(self) -> SubjectExplanation | None:
+    def look(self, told: Told | None = None) -> SubjectExplanation | None:
+        """The figures as they are now; ``told``: what was reckoned just now need not be asked."""
         if self.adoption is None:
             return None
         plan = self.adoption.plan()
         if plan.subject != "organization":
             return None
         clock = clock_for(plan, self.today)
-        return explain(plan, DjangoBackend(), clock, self.subject, rows=False)
+        known = told.gathered.get((self.adoption.pk, self.subject)) if told is not None else None
+        gathered = known[1] if known is not None and known[0] == clock else None
+        return explain(plan, DjangoBackend(), clock, self.subject, rows=False, gathered=gathered)
 
     def around(self, write: Callable[[], object], day: dt.date, say: Words) -> Effects:
         """The effects of a write, which this calls, within the transaction at hand."""
         before = self.look()
-        write()
-        after = self.look()
+        with telling() as told:
+            write()
+        after = self.look(told)
         if before is None or after is None:
             return NONE
         return effects(before, after, day, say)
