@@ -126,6 +126,26 @@ def test_no_row_from_outside_the_subtree_and_every_row_within(
     assert found == expected
 
 
+@ROLES
+@pytest.mark.parametrize("act", [Act.SEE, Act.RECORD])
+def test_the_rows_of_one_organization_are_those_among_all(
+    rows_everywhere: None,
+    person: Person,
+    access_of: Callable[..., Access],
+    role: str,
+    act: Act,
+) -> None:
+    """In a branch below, in one elsewhere, and in one that is lent for a purpose."""
+    Superior.objects.create(organization_id=OTHER, parent_id=COMMITTEE, purpose="双创")
+    access = access_of(person("somebody", (role, COMMITTEE)))
+    for model in FACT_MODELS.values():
+        if "organization" not in {f.name for f in model._meta.concrete_fields}:
+            continue
+        for place in (BRANCH, "TJ02", OTHER):
+            among_all = access.rows(model, act).filter(organization=place)
+            assert set(access.rows(model, act, of=place)) == set(among_all), (model, place)
+
+
 @TABLES
 def test_an_act_that_a_role_lacks_reaches_no_row(
     rows_everywhere: None,

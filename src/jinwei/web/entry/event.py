@@ -84,15 +84,14 @@ def event_of(
 
 def held_already(access: Access, event: Event) -> list[Meeting]:
     """Meetings of these kinds that are on record for that day."""
-    rows = access.rows(Meeting, Act.RECORD).filter(
-        organization=event.organization, kind__in=event.kinds, held_on=event.held_on
-    )
+    own = access.rows(Meeting, Act.RECORD, of=event.organization.code)
+    rows = own.filter(kind__in=event.kinds, held_on=event.held_on)
     return list(rows.order_by("pk"))
 
 
 def last_led_by(access: Access, organization: Organization, kinds: Sequence[str]) -> str:
     """Who led the last meeting of these kinds, else the last of any."""
-    rows = access.rows(Meeting).filter(organization=organization, led_by__isnull=False)
+    rows = access.rows(Meeting, of=organization.code).filter(led_by__isnull=False)
     rows = rows.order_by(F("held_on").desc(nulls_last=True), "-pk")
     own = rows.filter(kind__in=kinds).values_list("led_by", flat=True).first() if kinds else None
     return own or rows.values_list("led_by", flat=True).first() or ""

@@ -104,10 +104,9 @@ def _told_apart(row: Mapping[str, Any], times: Counter[str]) -> str:
 
 def _posts(access: Access, organization: Organization, day: dt.date) -> dict[str, list[str]]:
     """Posts in force in the organization, by member."""
-    rows = access.rows(Post).filter(
+    rows = access.rows(Post, of=organization.code).filter(
         Q(started_on=None) | Q(started_on__lte=day),
         Q(ended_on=None) | Q(ended_on__gte=day),
-        organization=organization,
     )
     found: dict[str, list[str]] = {}
     for member, post in rows.values_list("member", "post"):

@@ -219,8 +219,6 @@ def _last_expected(request: Request, kinds: Sequence[str]) -> int | None:
     """How many were expected last time, where there is no roster (a group)."""
     if request.organization.kind != "group":
         return None
-    rows = request.access.rows(Meeting).filter(
-        organization=request.organization, expected__isnull=False
-    )
+    rows = request.access.rows(Meeting, of=request.organization.code).filter(expected__isnull=False)
     own = rows.filter(kind__in=kinds) if kinds else rows
     return own.order_by("-held_on", "-pk").values_list("expected", flat=True).first()

@@ -76,8 +76,8 @@ class Committee:
 def committee(request: Request, standing: Standing | None) -> Committee:
     """Terms and posts of the organization of the page; four queries beside the standing's."""
     access, code = request.access, request.organization.code
-    terms = list(access.rows(Term).filter(organization__code=code))
-    posts = list(access.rows(Post).filter(organization__code=code).order_by("-started_on", "-pk"))
+    terms = list(access.rows(Term, of=code))
+    posts = list(access.rows(Post, of=code).order_by("-started_on", "-pk"))
     names = _names(access, posts, code)
     rows = [_post(row, names, code) for row in posts]
     sitting = term_at(access, code)

@@ -163,14 +163,14 @@ def _secretary(access: Access, code: str) -> str:
 
 def posts_at(access: Access, code: str) -> QuerySet[Post]:
     """The posts in force in an organization today."""
-    rows = access.rows(Post).filter(_begun(access.day), _lasting(access.day))
-    return rows.filter(organization__code=code).order_by("pk")
+    rows = access.rows(Post, of=code).filter(_begun(access.day), _lasting(access.day))
+    return rows.order_by("pk")
 
 
 def term_at(access: Access, code: str) -> Term | None:
     """The term that sits today: the newest begun, past its end as well."""
-    rows = access.rows(Term).filter(_begun(access.day), _lasting(access.day))
-    newest = rows.filter(organization__code=code).order_by("-started_on", "-pk")
+    rows = access.rows(Term, of=code).filter(_begun(access.day), _lasting(access.day))
+    newest = rows.order_by("-started_on", "-pk")
     return next(iter(sorted(newest, key=lambda t: t.started_on is None)), None)
 
 

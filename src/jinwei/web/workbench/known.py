@@ -68,8 +68,7 @@ def _missing(
     date = model.table().date
     columns = sorted({measure.column.name for _, _, measure in asked})
     span = {f"{date}__range": (clock.period.first, clock.day)}
-    rows: QuerySet[Any] = desk.access.rows(model)
-    rows = rows.filter(organization=desk.organization, **span)
+    rows: QuerySet[Any] = desk.access.rows(model, of=desk.organization.code).filter(**span)
     found = [dict(zip(columns, row, strict=True)) for row in rows.values_list(*columns)]
     return {
         (id, at): tuple(

@@ -63,11 +63,11 @@ def _rows(desk: Desk, ledger: _Ledger, first: dt.date) -> list[dict[str, Any]]:
     """Rows that are open, or were due in the period so far: the shares count those."""
     model = FACT_MODELS[ledger.table]
     open_still = Q(**{f"{ledger.done}__isnull": True})
-    rows: QuerySet[Any] = desk.access.rows(model)
+    rows: QuerySet[Any] = desk.access.rows(model, of=desk.organization.code)
     rows = rows.filter(open_still | Q(due_on__range=(first, desk.day)))
     columns = [c.name for c in model.table().stored]
     names = ["member__name"] if model.table().column("member") else []
-    own = rows.filter(organization=desk.organization, due_on__isnull=False)
+    own = rows.filter(due_on__isnull=False)
     return [
         {**row, "row_id": row.get("code") or f"{ledger.table}-{row['pk']}"}
         for row in own.order_by("due_on", "pk").values("pk", *columns, *names)
@@ -121,7 +121,7 @@ _WORDS: Final = {"rectification": _of_rectification, "case": _of_case, "filing":
 
 def _term(desk: Desk, stakes: Stakes) -> Iterator[Task]:
     """The committee whose term ends soon, or has ended; a newer one has been elected otherwise."""
-    terms = desk.access.rows(Term).filter(organization=desk.organization, started_on__lte=desk.day)
+    terms = desk.access.rows(Term, of=desk.organization.code).filter(started_on__lte=desk.day)
     term = terms.order_by("-started_on", "-pk").first()
     if term is None or term.expires_on is None:
         return

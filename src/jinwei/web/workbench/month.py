@@ -77,9 +77,9 @@ def sheet(desk: Desk, first: dt.date, tasks: Sequence[Task]) -> Sheet:
 
 def _done(desk: Desk, first: dt.date) -> dict[dt.date, list[str]]:
     """Meetings by their kind, and talks, by day."""
-    own = {"organization": desk.organization, "held_on__range": (first, month_end(first))}
-    meetings = desk.access.rows(Meeting).filter(**own).order_by("held_on", "pk")
-    talks = desk.access.rows(Talk).filter(**own).only("held_on")
+    code, own = desk.organization.code, {"held_on__range": (first, month_end(first))}
+    meetings = desk.access.rows(Meeting, of=code).filter(**own).order_by("held_on", "pk")
+    talks = desk.access.rows(Talk, of=code).filter(**own).only("held_on")
     found: dict[dt.date, list[str]] = defaultdict(list)
     for meeting in meetings.only("held_on", "kind"):
         assert meeting.held_on is not None

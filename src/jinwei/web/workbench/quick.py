@@ -93,7 +93,7 @@ def _others(desk: Desk, explained: SubjectExplanation) -> Iterator[Quick]:
 
 def _dues(desk: Desk) -> str:
     """Who has not paid, in the newest month on record."""
-    rows = desk.access.rows(Dues).filter(organization=desk.organization, due__gt=0)
+    rows = desk.access.rows(Dues, of=desk.organization.code).filter(due__gt=0)
     month = rows.order_by("-month").values_list("month", flat=True).first()
     if month is None:
         return _("还没有登记")

@@ -33,10 +33,10 @@ def first_steps(desk: Desk) -> tuple[Step, ...]:
     access, organization = desk.access, desk.organization
     if not access.may(Act.RECORD, desk.code):
         return ()
-    if access.rows(Meeting).filter(organization=organization).exists():
+    if access.rows(Meeting, of=organization.code).exists():
         return ()
-    members = access.rows(Member).filter(organization=organization).count()
-    has_term = access.rows(Term).filter(organization=organization).exists()
+    members = access.rows(Member, of=organization.code).count()
+    has_term = access.rows(Term, of=organization.code).exists()
     roster = f"{reverse('members:new', args=[desk.code])}?{urlencode({'next': desk.back})}"
     return (
         Step(
