@@ -162,7 +162,7 @@ def _rewritten(batch: Batch, line: int, row: FactModel, raw: dict[str, Any]) -> 
 
 def _tell_late(batch: Batch, turn: Turn, lines: list[Line]) -> None:
     """Lines that were good when they were shown and are not now, as others have written since."""
-    chunk = Chunk.objects.defer("sealed").get(pk=turn.chunk)
+    chunk = Chunk.objects.only("outcomes").get(pk=turn.chunk)
     numbers = [reading.number for reading in turn.readings]
     letters = dict(zip(numbers, chunk.outcomes, strict=False))
     stopped = (Outcome.FAULT, Outcome.ASKED)
@@ -193,8 +193,9 @@ def _know(batch: Batch, last: int, done: int) -> None:
 def _end(batch: Batch, by: Actor) -> None:
     batch.tables = _tables(batch)
     batch.state, batch.written_at = State.WRITTEN, timezone.now()
-    batch.finished_at = batch.written_at
-    batch.save(update_fields=["tables", "state", "written_at", "finished_at"])
+    batch.finished_at, batch.read_in = batch.written_at, ""
+    batch.save(update_fields=["tables", "state", "written_at", "finished_at", "read_in"])
+    batch.chunks.update(readings=None)
     record(
         by=by,
         act="imported",
