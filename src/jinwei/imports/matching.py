@@ -38,6 +38,8 @@ class Matcher:
         """The code that a row has in truth, for one that was made up."""
         self._seen: dict[int, tuple[int, int, str | None]] = {}
         """Keys gone past, as digests: the line, a digest of what it said, and its code."""
+        self._met: dict[tuple[str, int], int] = {}
+        """Stored rows gone past, by table and number: the line."""
         self._new: defaultdict[str, dict[str, str | None]] = defaultdict(dict)
         """Codes of rows that come, by table, with the organization of each."""
 
@@ -81,6 +83,7 @@ class Matcher:
         for row, one in zip(fresh, found, strict=True):
             row.stored = one
             self._name(row, stored)
+            self._compare_with_stored(row)
         stored.know(table, fresh)
         for row in fresh:
             self._judge(row, stored)
@@ -111,6 +114,17 @@ class Matcher:
         row.trouble(book_kinds.REPEATED, weight=NOTE, row=line)
         if row.code and code and code != row.code:
             self._codes[row.table, row.code] = code
+
+    def _compare_with_stored(self, row: Row) -> None:
+        """Whether a line further up is the same stored row, though it is called otherwise there:
+        by its code on one line, by the identity number on the other.
+        """
+        if row.stored is None:
+            return
+        line = self._met.setdefault((row.table, row.stored.pk), row.line)
+        if line != row.line:
+            column = row.facts.key if row.said else _GUARDED
+            row.trouble(book_kinds.CONTRADICTS_ROW, column, row=line, key=row.stored.row_id)
 
     def _name(self, row: Row, stored: Stored) -> None:
         """The code that a row has, or will have where the one made up is taken."""
