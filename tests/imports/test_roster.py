@@ -51,7 +51,7 @@ from tests.books.roster import plain as plain_person
 
 pytestmark = pytest.mark.django_db
 
-LINES = int(os.environ.get("JINWEI_ROSTER", "1500"))
+LINES = int(os.environ.get("JINWEI_ROSTER", "1600"))
 _APART = 20_000
 """Persons from this number on are on record or stand at the end of the roster."""
 _HERE, _ELSEWHERE, _SEEN = "C001", "Y", "V1"
@@ -349,7 +349,7 @@ def _every_fault_and_nothing_else(batch: Batch, made: Roster) -> None:
     assert sorted(map(str, made.troubles - said)) == []
     assert sorted(map(str, said - made.troubles)) == []
     stopped = {line for line, _, kind in made.troubles if kind not in _NOTES}
-    good = set(made.clean) | {line for line, _, kind in made.troubles if kind == "beyond"}
+    good = set(made.clean) | {line for line, _, kind in made.troubles if kind == book_kinds.BEYOND}
     assert not good & stopped
     assert batch.counts["fault"] + batch.counts["asked"] == len(stopped)
     assert batch.counts["new"] + batch.counts["changed"] + batch.counts["same"] == len(good)
@@ -363,7 +363,7 @@ def _good_lines_alone(batch: Batch, made: Roster, stood: set[str]) -> None:
     """Every clean line says what stands, and nobody else has come."""
     lines = dict(Written.objects.values_list("line", "number"))
     members = Member.objects.in_bulk(list(lines.values()))
-    beyond = {line for line, _, kind in made.troubles if kind == "beyond"}
+    beyond = {line for line, _, kind in made.troubles if kind == book_kinds.BEYOND}
     assert len(members) == len(lines) == Written.objects.count()
     assert set(lines) <= set(made.clean) | beyond
     assert len(set(made.clean) | beyond) - len(lines) == batch.counts["same"]

@@ -14,7 +14,7 @@ from jinwei.books.grid import Book, Cell, Grid, Line, Merge
 from .models import Batch, Chunk
 from .sealing import pack, unpack
 
-LINES: Final = 1000
+LINES: Final = 500
 """Lines of one chunk: they are checked and written together."""
 
 

@@ -32,7 +32,7 @@ from .rights import Rights
 from .sealing import unpack
 from .stored import home_of
 
-ROWS: Final = 1000
+ROWS: Final = 500
 _SHOWN: Final = 200
 
 EDITED: Final = "edited"
@@ -59,9 +59,10 @@ def undo(batch: Batch, access: Access, lease: Lease) -> None:
     Cut off, it goes on where it stopped. Raises :class:`jinwei.imports.leases.Lost`.
     """
     rights, gap = Rights(access), Gap()
-    while _undo_some(batch, rights, access.actor, lease):
-        gap.begin()
-        gap.wait()
+    waits = True
+    while waits:
+        with gap.after():
+            waits = _undo_some(batch, rights, access.actor, lease)
     _end(batch, access.actor)
 
 

@@ -55,9 +55,8 @@ def write(batch: Batch, access: Access, lease: Lease) -> None:
             way.match(turn)  # what the book calls its rows is known again
             continue
         ahead = _ahead(way, turn)
-        gap.wait()
-        _write_turn(way, turn, ahead, access.actor, lease, at_once=None if whole else 0)
-        gap.begin()
+        with gap.after():
+            _write_turn(way, turn, ahead, access.actor, lease, at_once=None if whole else 0)
     _end(batch, access.actor)
 
 
