@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import calendar
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
@@ -156,10 +158,18 @@ def _by_key(model: type[FactModel], rows: Sequence[Row]) -> dict[tuple[Value, ..
         said = {row.key[at] for row in rows}
         one = Q(**{f"{column}__among": [str(v) for v in said if v is not None]})
         where &= one | Q(**{f"{column}__isnull": True}) if None in said else one
+        if name == "month" and None not in said:
+            where &= Q(due_on__among=[_last_day(str(month)) for month in said])
     found: dict[tuple[Value, ...], FactModel] = {}
     for stored in model._default_manager.filter(where).order_by("pk"):
         found.setdefault(tuple(value_of(stored, name) for name in names), stored)
     return found
+
+
+def _last_day(month: str) -> dt.date:
+    """By which dues are indexed: without it all months of a member are gone through."""
+    year, number = int(month[:4]), int(month[5:])
+    return dt.date(year, number, calendar.monthrange(year, number)[1])
 
 
 def _same(row: Row, stored: FactModel | None) -> FactModel | None:
