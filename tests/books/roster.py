@@ -6,8 +6,9 @@ Between the faults stand clean lookalikes: odd, and right.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
 from jinwei.books import kinds
 from jinwei.books.drafts import Values
@@ -19,6 +20,7 @@ from .worlds import NUMBERS, name_of, number_of
 NO, NAME, SEX, ETHNICITY, BIRTH, NUMBER, EDUCATION, PHONE, BRANCH, JOINED, FULL, STATUS, MOBILE = (
     range(13)
 )
+CODE = 15
 TARGETS = {
     NAME: "name",
     SEX: "sex",
@@ -32,10 +34,11 @@ TARGETS = {
     FULL: "full_on",
     STATUS: "status",
     MOBILE: "mobile",
+    CODE: "code",
 }
 _UPPER = [
     *["序号", "姓名", "性别", "民族", "出生年月", "身份证号码", "学历", "联系电话", "所在党支部"],
-    *["党籍时间", "|", "人员类别", "流动党员", "备注"],
+    *["党籍时间", "|", "人员类别", "流动党员", "备注", "|", "党员编号"],
 ]
 _LOWER: tuple[Cell, ...] = (None,) * 9 + ("入党时间", "转正时间")
 _WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
@@ -340,8 +343,8 @@ LOOKALIKES: tuple[Callable[[Person, int], None], ...] = (
 )
 
 
-def roster(lines: int = 10_000) -> Roster:
-    """The sheet, with what is to be found where."""
+def roster(lines: int = 10_000, more: Iterable[Person] = ()) -> Roster:
+    """The sheet, with what is to be found where. ``more``: persons below the others."""
     rows: list[list[Cell]] = [
         ["县委直属工委2026年党员花名册"],
         ["填报单位：县委直属工委", *[None] * 8, "单位：人"],
@@ -350,7 +353,7 @@ def roster(lines: int = 10_000) -> Roster:
     ]
     clean: dict[int, Values] = {}
     troubles: set[tuple[int, int | None, str]] = set()
-    for person in _people(lines):
+    for person in chain(_people(lines), more):
         rows += _between(len(rows))
         rows.append(person.cells)
         if person.trouble:
@@ -424,5 +427,5 @@ def _foot() -> list[list[Cell]]:
 
 
 def _merges() -> list[Merge]:
-    down = [Merge(3, at, 4, at) for at in (*range(9), 11, 12, 13)]
+    down = [Merge(3, at, 4, at) for at in (*range(9), 11, 12, 13, CODE)]
     return [Merge(1, 0, 1, 13), Merge(3, 9, 3, 10), *down]

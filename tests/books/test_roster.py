@@ -26,7 +26,7 @@ def test_columns_are_recognized(said: Read) -> None:
     assert said.plan.heading == (3, 4)
     assert [c.target for c in said.plan.columns.values()] == [
         "", "name", "sex", "ethnicity", "birth_on", "id_number", "education", "phone",
-        "organization", "joined_on", "full_on", "status", "mobile", "",
+        "organization", "joined_on", "full_on", "status", "mobile", "", "code",
     ]  # fmt: skip
     assert all(column.sure for column in said.plan.columns.values())
 

@@ -1,4 +1,9 @@
-"""A process killed in the middle of an import, and people who save meanwhile; on SQLite."""
+"""A process killed in the middle of an import, and people who save meanwhile.
+
+They work with a database of their own, of the kind that the tests are run on.
+
+``JINWEI_CUT_OFF=100000`` does it with the longest book that there may be.
+"""
 
 from __future__ import annotations
 
@@ -9,77 +14,110 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
+from psycopg.conninfo import make_conninfo
 
 from tests.imports.house import LINES
 
 ROOT = Path(__file__).parents[2]
-Start = Callable[[str], "subprocess.Popen[str]"]
+PATIENCE_S = max(120, LINES // 100)
+EARLY, LATE = LINES // 6, LINES // 2
 
 
-@pytest.fixture
-def start(tmp_path: Path) -> Start:
-    """A process that does a step in an installation of its own."""
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("JINWEI_")}
-    environment |= {"JINWEI_HOME": str(tmp_path), "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}
-    environment["DJANGO_SETTINGS_MODULE"] = "jinwei.config.settings"
+@dataclass(frozen=True)
+class House:
+    """An installation of its own; ``url``: its database, where that is PostgreSQL."""
 
-    def start(step: str) -> subprocess.Popen[str]:
+    home: Path
+    url: str = ""
+
+    def start(self, step: str) -> subprocess.Popen[str]:
+        """A process that does a step in it."""
+        environment = {k: v for k, v in os.environ.items() if not _is_of_another(k)}
+        environment |= {"JINWEI_HOME": str(self.home), "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}
+        environment |= {"JINWEI_DATABASE": self.url} if self.url else {}
+        environment["DJANGO_SETTINGS_MODULE"] = "jinwei.config.settings"
         command = [sys.executable, "-m", "tests.imports.house", step]
         return subprocess.Popen(
             command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True
         )
 
-    return start
+    def asked(self, question: str) -> int:
+        """One number of its database."""
+        if self.url:
+            with psycopg.connect(self.url) as database:
+                (number,) = database.execute(question.encode()).fetchone() or (0,)
+                return int(number)
+        there = sqlite3.connect(self.home / "jinwei.sqlite3")
+        try:
+            return int(there.execute(question).fetchone()[0])
+        finally:
+            there.close()
+
+
+def _is_of_another(variable: str) -> bool:
+    return variable.startswith("JINWEI_") and variable != "JINWEI_CUT_OFF"
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    server, name = os.environ.get("JINWEI_DATABASE"), f"cut_off_{os.getpid()}"
+    if not server:
+        yield House(tmp_path)
+        return
+    with psycopg.connect(server, autocommit=True) as database:
+        database.execute(f"CREATE DATABASE {name}".encode())
+        yield House(tmp_path, make_conninfo(server, dbname=name))
+        database.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
 
 
 def said(process: subprocess.Popen[str]) -> dict[str, Any]:
-    out, _ = process.communicate(timeout=120)
+    out, _ = process.communicate(timeout=PATIENCE_S)
     assert process.returncode == 0
     found: dict[str, Any] = json.loads(out)
     return found
 
 
-def kill_at(worker: subprocess.Popen[str], home: Path, column: str, least: int) -> None:
+def kill_at(house: House, worker: subprocess.Popen[str], column: str, least: int) -> None:
     """End it without a word once it has come so far."""
-    database = sqlite3.connect(home / "jinwei.sqlite3")
     begun_at = time.monotonic()
-    while database.execute(f"SELECT {column} FROM imports_batch").fetchone()[0] < least:
-        assert time.monotonic() - begun_at < 60
+    while house.asked(f"SELECT {column} FROM imports_batch") < least:
+        assert time.monotonic() - begun_at < PATIENCE_S
         time.sleep(0.01)
     worker.send_signal(signal.SIGKILL)
     worker.communicate()
-    database.close()
 
 
-def test_killed_in_the_middle_it_goes_on_and_is_undone(start: Start, tmp_path: Path) -> None:
-    assert said(start("build"))["state"] == "writing"
-    kill_at(start("work"), tmp_path, "written_to", 1500)
-    cut_off = said(start("look"))
+def test_killed_in_the_middle_it_goes_on_and_is_undone(house: House) -> None:
+    assert said(house.start("build"))["state"] == "writing"
+    kill_at(house, house.start("work"), "written_to", LATE)
+    cut_off = said(house.start("look"))
     assert cut_off["state"] == "writing"
-    assert 1500 <= cut_off["written_to"] < LINES
+    assert LATE <= cut_off["written_to"] < LINES
     assert cut_off["rows"] == cut_off["written_to"] - 1  # all of each chunk, or nothing of it
     assert cut_off["marks"] > 0
-    whole = said(start("work"))
+    whole = said(house.start("work"))
     assert (whole["state"], whole["rows"], whole["different"]) == ("written", LINES, LINES)
-    assert said(start("settle")) == {"left": 0, "same": True, "subjects": 2}
-    said(start("undo"))
-    kill_at(start("work"), tmp_path, "done", 1500)
-    half = said(start("look"))
+    assert said(house.start("settle")) == {"left": 0, "same": True, "subjects": 2}
+    said(house.start("undo"))
+    kill_at(house, house.start("work"), "done", EARLY)
+    half = said(house.start("look"))
     assert half["state"] == "undoing"
     assert 0 < half["rows"] < LINES
-    gone = said(start("work"))
+    gone = said(house.start("work"))
     assert (gone["state"], gone["rows"]) == ("undone", 0)
-    assert said(start("settle")) == {"left": 0, "same": True, "subjects": 2}
+    assert said(house.start("settle")) == {"left": 0, "same": True, "subjects": 2}
 
 
-def test_others_save_meanwhile(start: Start, tmp_path: Path) -> None:
-    said(start("build"))
-    worker, saver = start("work"), start("save")
+def test_others_save_meanwhile(house: House) -> None:
+    said(house.start("build"))
+    worker, saver = house.start("work"), house.start("save")
     saved = said(saver)
     assert said(worker)["rows"] == LINES
     assert saved["saves"] >= 5

@@ -59,6 +59,6 @@ def test_a_cell_is_changed_and_what_the_file_held_is_kept(begin: Begin) -> None:
 
 
 def test_a_chunk_is_read_by_one_query(begin: Begin, django_assert_num_queries: Any) -> None:
-    batch = begin("fund", [["organization"], *[["B"]] * 1200])
+    batch = begin("fund", [["organization"], *[["B"]] * (2 * store.LINES)])
     with django_assert_num_queries(4):  # their numbers, and three chunks
-        assert len(list(store.grid_of(batch).lines)) == 1201
+        assert len(list(store.grid_of(batch).lines)) == 2 * store.LINES + 1

@@ -13,6 +13,7 @@ from jinwei.accounts.models import Account, Role
 from jinwei.audit.models import Entry
 from jinwei.imports.checking import check
 from jinwei.imports.models import Batch, Chunk, Found, State, Written
+from jinwei.imports.store import LINES
 from jinwei.ledgers.models import Attendance, Dues, Fund, Meeting
 from jinwei.members.actions import keep_number
 from jinwei.members.identity import unseal
@@ -273,11 +274,11 @@ def test_required_columns_of_a_new_row(bring: Begin) -> None:
 def test_a_chunk_takes_few_queries(
     begin: Begin, staff: Access, chunks: int, django_assert_max_num_queries: Any
 ) -> None:
-    months = [f"{year}-{month:02d}" for year in range(1940, 2026) for month in range(1, 13)]
-    rows: Sheet = [DUES[0], *[["M1", "B", month, 1, 1] for month in months[: chunks * 500 - 1]]]
+    months = [f"{year}-{month:02d}" for year in range(1800, 2026) for month in range(1, 13)]
+    rows: Sheet = [DUES[0], *[["M1", "B", month, 1, 1] for month in months[: chunks * LINES - 1]]]
     batch = begin("dues", rows)
     with django_assert_max_num_queries(20 + 10 * chunks):
         check(batch, staff)
     with django_assert_max_num_queries(20 + 35 * chunks):
         written(batch, staff)
-    assert Dues.objects.count() == chunks * 500 - 1
+    assert Dues.objects.count() == chunks * LINES - 1

@@ -17,6 +17,7 @@ from .inserting import insert
 from .models import Entry, Seal
 
 _CHUNK: Final = 2000
+_JSON: Final = DjangoJSONEncoder()
 _SEALED: Final = (
     "id",
     "at",
@@ -109,7 +110,7 @@ def _cells(said: Said, by: Actor, now: Any) -> tuple[Any, ...]:
 
 
 def _json(values: dict[str, Any] | None) -> str | None:
-    return None if values is None else json.dumps(values, cls=DjangoJSONEncoder)
+    return None if values is None else _JSON.encode(values)
 
 
 def _entry(said: Said, by: Actor) -> Entry:

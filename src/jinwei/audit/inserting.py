@@ -21,8 +21,14 @@ def insert_rows(model: type[models.Model], rows: Sequence[models.Model]) -> None
         row.pk = number
         row._state.adding = False
         row._state.db = connection.alias
-    fields = _fields(model)
-    insert(model, (tuple(_cell(row, field) for field in fields) for row in rows))
+    fields = [(field, field.attname, _is_text(field)) for field in _fields(model)]
+    insert(
+        model,
+        [
+            tuple([_cell(getattr(row, name), field, text) for field, name, text in fields])
+            for row in rows
+        ],
+    )
     _take_generated(model, rows)
 
 
@@ -79,6 +85,16 @@ def _fields(model: type[models.Model]) -> tuple[models.Field[Any, Any], ...]:
     return tuple(field for field in model._meta.local_concrete_fields if not field.generated)
 
 
-def _cell(row: models.Model, field: models.Field[Any, Any]) -> Any:
-    value = getattr(row, field.attname)
-    return value if type(value) in _PLAIN else field.get_db_prep_save(value, connection)
+@cache
+def _is_text(field: models.Field[Any, Any]) -> bool:
+    """Whether a column, or what it refers to, takes text as it is."""
+    while isinstance(field, models.ForeignKey):
+        field = field.target_field
+    return isinstance(field, models.CharField | models.TextField)
+
+
+def _cell(value: Any, field: models.Field[Any, Any], text: bool) -> Any:
+    """A value as the database takes it; what it takes as it is goes the short way."""
+    if type(value) in _PLAIN or (text and type(value) is str and value):
+        return value
+    return field.get_db_prep_save(value, connection)

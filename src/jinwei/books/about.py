@@ -10,6 +10,7 @@ from .days import Bad
 from .drafts import FAULT, Trouble
 from .folding import folded
 from .grid import Cell
+from .known import Known
 from .plan import Plan
 from .said import Said
 from .shelf import BOOKS, HOLDER
@@ -27,9 +28,27 @@ class About:
         self.world, self.whom, self.asking = world, whom, asking
         self.book = BOOKS[plan.book]
         self.table = TABLES[self.book.table]
+        self._known: Known[tuple[tuple[str, type, Cell], ...], Said] = Known()
         self._has = frozenset(column.name for column in self.table.columns)
 
     def read(self, helpers: dict[str, Cell], said: Said) -> None:
+        """Whom the cells of ``helpers`` name; they say the same wherever they stand together."""
+        if said.troubles:
+            self._read(helpers, said)
+            return
+        key = tuple((name, type(cell), cell) for name, cell in helpers.items())
+        known = self._known.get(key)
+        if known is not None:
+            said.values.update(known.values)
+            said.columns.update(known.columns)
+            return
+        asked, found = self.asking.times, Said()
+        self._read(helpers, found)
+        said.take(found)
+        if not found.troubles and self.asking.times == asked:
+            self._known.put(key, found)
+
+    def _read(self, helpers: dict[str, Cell], said: Said) -> None:
         for name in ("organization", "parent"):
             if name in self._has:
                 self._organization(name, helpers, said)

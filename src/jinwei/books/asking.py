@@ -37,6 +37,8 @@ class Asking:
         self.answers = answers
         self._asked: dict[str, Question] = {}
         self._lines: Counter[str] = Counter()
+        self.times = 0
+        """How often something was asked, answered or not."""
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -118,6 +120,7 @@ class Asking:
         """The answer, if there is one that can be; else the question waits."""
         self._asked.setdefault(question.key, question)
         self._lines[question.key] += 1
+        self.times += 1
         answer = self.answers.get(question.key)
         return answer if answer in {value for value, _, _ in question.options} else None
 

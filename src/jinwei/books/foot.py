@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from .cells import is_blank
@@ -47,7 +48,7 @@ def foot(line: Line, names: frozenset[int], below: bool = False) -> bool:
         return _only_remarks(_said(line, at), names)
     if at not in names and _is_alone(line, at, first, below):
         return True
-    return bool(_TOTAL.fullmatch(first)) and all(_counts(c) for _, c in _said(line, at + 1))
+    return _is_total(first) and all(_counts(c) for _, c in _said(line, at + 1))
 
 
 def _is_alone(line: Line, at: int, first: str, below: bool) -> bool:
@@ -69,7 +70,7 @@ def _first(line: Line) -> tuple[int, Cell]:
     """The first cell that says something, after the number of the row if others follow."""
     numbered: tuple[int, Cell] = (0, None)
     for at, cell in enumerate(line.cells):
-        if is_blank(cell):
+        if cell is None or is_blank(cell):
             continue
         if numbered[1] is not None or not str(cell).strip().isdecimal():
             return at, cell
@@ -82,6 +83,12 @@ def _said(line: Line, start: int) -> list[tuple[int, Cell]]:
     return [(at, c) for at, c in enumerate(line.cells) if at >= start and not is_blank(c)]
 
 
+@lru_cache(maxsize=4096)
+def _is_total(text: str) -> bool:
+    return bool(_TOTAL.fullmatch(text))
+
+
+@lru_cache(maxsize=4096)
 def _is_remark(text: str) -> bool:
     return bool(_NOTE.fullmatch(text) or _SIGNED.fullmatch(text))
 

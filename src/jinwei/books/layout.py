@@ -105,10 +105,11 @@ class Headings:
         """Whether a line repeats the heading: its first text, more than half of its cells, and
         two at least.
         """
-        texts = [(at, cell) for at, cell in enumerate(line.cells) if isinstance(cell, str)]
-        if not texts or not self._is_at(*texts[0]):
+        texts = ((at, cell) for at, cell in enumerate(line.cells) if isinstance(cell, str))
+        first = next(texts, None)
+        if first is None or not self._is_at(*first):
             return False
-        same = sum(self._is_at(at, cell) for at, cell in texts)
+        same = 1 + sum(self._is_at(at, cell) for at, cell in texts)
         return same >= 2 and same * 2 > len([cell for cell in line.cells if cell is not None])
 
     def _is_at(self, at: int, cell: str) -> bool:

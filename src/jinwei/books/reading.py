@@ -50,6 +50,7 @@ class Reader:
         self._merges = tuple(merges)
         self._repeats = Repeats(world)
         self._spans = Spans(self.book.table)
+        self._key = TABLES[self.book.table].key
         self._circles: dict[int, str] = {}
         self._brought = Brought(plan, self.whom, number)
         self._left_out = self._hidden_columns()
@@ -134,13 +135,13 @@ class Reader:
             return Reading(number, troubles=(note,), repeats=repeated[0])
         if not stopped:
             troubles += [t for draft in kept for t in self._spans.overlaps(number, draft)]
-        return Reading(number, drafts=tuple(self._coded(number, kept)), troubles=tuple(troubles))
+        coded = kept if self._key is None else self._coded(number, self._key, kept)
+        return Reading(number, drafts=tuple(coded), troubles=tuple(troubles))
 
-    def _coded(self, number: int, drafts: list[Draft]) -> Iterator[Draft]:
+    def _coded(self, number: int, key: str, drafts: list[Draft]) -> Iterator[Draft]:
         """Rows of a table with a code that the book does not say get one that no column gave."""
-        key = TABLES[self.book.table].key
         for place, draft in enumerate(drafts):
-            if key is None or draft.values.get(key):
+            if draft.values.get(key):
                 yield draft
                 continue
             code = f"{self.book.table[0].upper()}{self.number + number:06d}"

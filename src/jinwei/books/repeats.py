@@ -102,7 +102,7 @@ def _shown(draft: Draft) -> int | None:
 def _is_whole(draft: Draft, faulty: Collection[str]) -> bool:
     """Whether every part of the natural key could be read, and what a row must have is there."""
     key = KEYS[draft.table]
-    if any(name in faulty or f"{name}_name" in faulty for name in key):
+    if faulty and any(name in faulty or f"{name}_name" in faulty for name in key):
         return False
     given = [name for name in key if draft.values.get(name) is not None]
     return bool(given) and _musts(draft.table).issubset(given)

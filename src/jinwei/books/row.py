@@ -18,6 +18,7 @@ from .drafts import NOTE, Draft, Trouble
 from .folding import folded
 from .grid import Cell, Line
 from .identity import fault_in
+from .known import Known
 from .layout import MONTH_OF
 from .organizations import Brought
 from .person import Person
@@ -58,6 +59,8 @@ _ONLY_DIGITS: Final = re.compile(r"[共等]?\d+(?:人|名)?")
 _YEARLESS_TABLES: Final = frozenset(("organization", "member", "membership", "superior", "term"))
 """Their days are of many years: the year of a title says nothing about them."""
 _WHOM: Final = frozenset((ORGANIZATION, MEMBER, HOLDER))
+_OF_ONE: Final = frozenset((ID_NUMBER, PHONE))
+"""What one person has is not remembered for the next line."""
 _CAME: Final = {"on_leave": "leave", "absent": "absent", "present": "present"}
 
 
@@ -101,6 +104,9 @@ class Row:
             for at, column in wanted.items()
             if column.target in self.book.by_name
         ]
+        self._known: dict[int, Known[tuple[type, Cell], Value]] = {
+            at: Known() for at, _ in self.targets
+        }
         self._about = About(plan, self.places, world, whom, asking)
         self._person = Person(self.places, world, whom, asking, self._no_day)
         self.months = [
@@ -116,15 +122,13 @@ class Row:
         helpers: dict[str, Cell] = {}
         for at, target in self.targets:
             cell = line[at]
-            if cells.is_blank(cell):
+            if cell is None:
                 continue
-            spoiled = cells.spoiled(cell)
-            if spoiled:
-                said.wrong(spoiled, at)
-            elif target.column is None or target.kind in _WHOM:
-                helpers[target.name] = cell
-            else:
-                self._cell(cell, at, target, said)
+            known = self._known[at].get((type(cell), cell))
+            if known is not None:
+                said.values[target.name], said.columns[target.name] = known, at
+            elif not cells.is_blank(cell):
+                self._told(cell, at, target, helpers, said)
         self._about.read(helpers, said)
         for name, value in self.book.always:
             said.values.setdefault(name, value)
@@ -136,19 +140,36 @@ class Row:
     # --- cells ----------------------------------------------------------------------------------
 
     def _beyond(self, line: Line, said: Said) -> None:
+        if not self._gaps and len(line.cells) <= self._width:
+            return
         for at in (*self._gaps, *range(self._width, len(line.cells))):
             cell = line[at]
             if not cells.is_blank(cell):
                 facts = {"found": str(cell)[:40]}
                 said.troubles.append(Trouble(kinds.BEYOND, at, NOTE, facts))
 
+    def _told(
+        self, cell: Cell, at: int, target: Target, helpers: dict[str, Cell], said: Said
+    ) -> None:
+        """A cell that says something; one that speaks of somebody is read with the others."""
+        spoiled = cells.spoiled(cell)
+        if spoiled:
+            said.wrong(spoiled, at)
+        elif target.column is None or target.kind in _WHOM:
+            helpers[target.name] = cell
+        else:
+            self._cell(cell, at, target, said)
+
     def _cell(self, cell: Cell, at: int, target: Target, said: Said) -> None:
+        asked = self.asking.times
         found = self._value(cell, at, target, said)
         if isinstance(found, Bad):
             said.wrong(found, at)
         elif found is not None:
             said.values[target.name] = found
             said.columns[target.name] = at
+            if self.asking.times == asked and target.kind not in _OF_ONE:
+                self._known[at].put((type(cell), cell), found)
 
     def _value(self, cell: Cell, at: int, target: Target, said: Said) -> Value | Bad:
         own = self._own.get(target.kind)

@@ -19,6 +19,13 @@ class Said:
     skip: bool = False
     """Somebody answered that rows like this stay out."""
 
+    def take(self, other: Said) -> None:
+        """What was read apart comes to what is said already."""
+        self.values.update(other.values)
+        self.columns.update(other.columns)
+        self.troubles += other.troubles
+        self.skip = self.skip or other.skip
+
     def is_wrong(self, at: int | None) -> bool:
         """Whether something was found about the cell of a column."""
         return at is not None and any(t.column == at for t in self.troubles)

@@ -16,6 +16,7 @@ from jinwei.datasets.dataset import Value
 from jinwei.ledgers.models import FACT_MODELS
 from jinwei.organizations.facts import FactModel
 
+from .kept import keep
 from .leases import Lease
 from .models import Batch, Chunk, Found, Outcome, State
 from .passes import Pass
@@ -68,9 +69,12 @@ def check(batch: Batch, access: Access, lease: Lease | None = None) -> None:
         kept = MOST_FOUND - tally.troubles
         tally.add(lines)
         with transaction.atomic():
-            Chunk.objects.filter(pk=turn.chunk).update(outcomes=letters(lines))
+            Chunk.objects.filter(pk=turn.chunk).update(
+                outcomes=letters(lines), readings=keep(turn.readings)
+            )
             Found.objects.bulk_create(found_in(batch, lines, kept), batch_size=500)
             _go_on(batch, len(lines), lease)
+    batch.read_in = way.read_in
     _end(batch, tally, way.reader.questions)
 
 
@@ -103,8 +107,8 @@ def _key(model: type[FactModel]) -> str | None:
 def _begin(batch: Batch) -> None:
     Found.objects.filter(batch=batch).delete()
     batch.lines = batch.sheets[batch.sheet]["rows"]
-    batch.done, batch.number = 0, new_number(batch)
-    batch.save(update_fields=["lines", "done", "number"])
+    batch.done, batch.number, batch.read_in = 0, new_number(batch), ""
+    batch.save(update_fields=["lines", "done", "number", "read_in"])
 
 
 def _end(batch: Batch, tally: Tally, questions: tuple[Question, ...]) -> None:
@@ -117,7 +121,7 @@ def _end(batch: Batch, tally: Tally, questions: tuple[Question, ...]) -> None:
     )
     batch.state, batch.checked_at = State.READY, timezone.now()
     names = ("counts", "tables", "organizations", "troubles", "questions", "state", "checked_at")
-    batch.save(update_fields=names)
+    batch.save(update_fields=[*names, "read_in"])
 
 
 def _home(row: Row) -> Value:

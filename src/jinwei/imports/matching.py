@@ -11,7 +11,7 @@ from typing import Final
 
 from jinwei.books import kinds as book_kinds
 from jinwei.books.drafts import ASK, NOTE, Reading
-from jinwei.engine.catalogue import REFERENCE, TABLES
+from jinwei.engine.catalogue import TABLES
 from jinwei.members.identity import digests
 from jinwei.members.models import Member
 
@@ -19,7 +19,7 @@ from . import kinds
 from .clashes import clashes
 from .models import Outcome
 from .rights import Rights
-from .rows import Line, Row, plain, references, rows_of, value_of
+from .rows import Line, Row, links, musts, plain, references, rows_of, value_of
 from .stored import Stored
 
 _GUARDED: Final = "id_number"
@@ -38,6 +38,8 @@ class Matcher:
         """The code that a row has in truth, for one that was made up."""
         self._seen: dict[int, tuple[int, int, str | None]] = {}
         """Keys gone past, as digests: the line, a digest of what it said, and its code."""
+        self._met: dict[tuple[str, int], int] = {}
+        """Stored rows gone past, by table and number: the line."""
         self._new: defaultdict[str, dict[str, str | None]] = defaultdict(dict)
         """Codes of rows that come, by table, with the organization of each."""
 
@@ -81,6 +83,7 @@ class Matcher:
         for row, one in zip(fresh, found, strict=True):
             row.stored = one
             self._name(row, stored)
+            self._compare_with_stored(row)
         stored.know(table, fresh)
         for row in fresh:
             self._judge(row, stored)
@@ -95,11 +98,11 @@ class Matcher:
             code = row.values.get(name)
             while (to, code) in self._codes:
                 code = self._codes[to, str(code)]
-                row.values[name] = code
+                row.refer(name, code)
 
     def _compare_with_lines(self, row: Row) -> None:
         """Whether a line further up says the same row."""
-        key, said = _digest_of(row), hash(tuple(sorted(_said(row).items())))
+        key, said = _digest_of(row), hash(frozenset(_said(row).items()))
         line, before, code = self._seen.setdefault(key, (row.line, said, row.code))
         if line == row.line:
             return
@@ -111,6 +114,17 @@ class Matcher:
         row.trouble(book_kinds.REPEATED, weight=NOTE, row=line)
         if row.code and code and code != row.code:
             self._codes[row.table, row.code] = code
+
+    def _compare_with_stored(self, row: Row) -> None:
+        """Whether a line further up is the same stored row, though it is called otherwise there:
+        by its code on one line, by the identity number on the other.
+        """
+        if row.stored is None:
+            return
+        line = self._met.setdefault((row.table, row.stored.pk), row.line)
+        if line != row.line:
+            column = row.facts.key if row.said else _GUARDED
+            row.trouble(book_kinds.CONTRADICTS_ROW, column, row=line, key=row.stored.row_id)
 
     def _name(self, row: Row, stored: Stored) -> None:
         """The code that a row has, or will have where the one made up is taken."""
@@ -135,21 +149,19 @@ class Matcher:
         if row.troubles:
             return
         if one is None:
-            for column in row.facts.stored:
-                if column.required and plain(row.values.get(column.name)) is None:
-                    row.trouble(book_kinds.MISSING, column.name)
+            for name in musts(row.table):
+                if plain(row.values.get(name)) is None:
+                    row.trouble(book_kinds.MISSING, name)
             return
         row.differing = differing(row)
         row.outcome = Outcome.CHANGED if row.differing else Outcome.SAME
 
     def _look_up(self, row: Row, stored: Stored) -> None:
         """Whatever it refers to must stand, or come with it."""
-        for column in row.facts.stored:
-            code = row.values.get(column.name)
-            if column.kind != REFERENCE or code is None or not column.refers_to:
-                continue
-            if not stored.knows(column.refers_to, str(code)):
-                row.trouble(kinds.REFERENCE_UNKNOWN, column.name, found=code)
+        for name, to in links(row.table):
+            code = row.values.get(name)
+            if code is not None and not stored.knows(to, str(code)):
+                row.trouble(kinds.REFERENCE_UNKNOWN, name, found=code)
 
     def _permit(self, row: Row, stored: Stored) -> None:
         """Both where it stands and where it will stand must be open to the account."""
@@ -237,11 +249,14 @@ def _outcome(line: Line) -> Outcome:
     reading = line.reading
     if reading.sort != "row":
         return Outcome.SKIPPED
-    weights = {t.weight for t in line.troubles} - {NOTE}
+    troubles = line.troubles
+    weights = {t.weight for t in troubles if t.weight != NOTE} if troubles else None
     if weights:
         return Outcome.ASKED if weights == {ASK} else Outcome.FAULT
     if not line.rows:
         return Outcome.SKIPPED if reading.repeats is None else Outcome.REPEATED
+    if len(line.rows) == 1:
+        return line.rows[0].outcome
     found = {row.outcome for row in line.rows}
     for outcome in (Outcome.NEW, Outcome.CHANGED, Outcome.SAME):
         if outcome in found:

@@ -48,8 +48,9 @@ class Batch(models.Model):
     ``sheets``: of each its name, rows, columns and so on, without a cell. ``sheet``: the one
     chosen. ``plan``, ``answers``: as :mod:`jinwei.books` takes them. ``lines`` and ``done`` say how
     far the present work is. ``counts``: lines by outcome; ``tables``: rows by table and outcome.
-    ``number``: the first code given to a row without one. ``written_to``: the last line whose rows
-    are stored, moved in the same transaction as they. What quotes cells is sealed.
+    ``number``: the first code given to a row without one. ``read_in``: a digest of the world in
+    which its lines were read; empty while there are no readings. ``written_to``: the last line
+    whose rows are stored, moved in the same transaction as they. What quotes cells is sealed.
 
     Whoever works on a batch holds it until ``lease_until`` and says so again and again.
     """
@@ -77,6 +78,7 @@ class Batch(models.Model):
     organizations = models.JSONField(default=list)
     troubles = models.PositiveIntegerField(default=0)
     number = models.PositiveBigIntegerField(default=1)
+    read_in = models.CharField(max_length=64, blank=True)
     written_to = models.PositiveIntegerField(default=0)
     refusal = models.CharField(max_length=64, blank=True)
     refusal_facts = models.JSONField(default=dict)
@@ -118,7 +120,8 @@ class Piece(models.Model):
 class Chunk(models.Model):
     """Lines of a sheet that follow one another, sealed, with a letter each for its outcome.
 
-    ``first`` and ``last``: the numbers of its first and last line.
+    ``first`` and ``last``: the numbers of its first and last line. ``readings``: what the lines
+    say, sealed, from the check until they are written (:mod:`jinwei.imports.kept`).
     """
 
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="chunks", db_index=False)
@@ -127,6 +130,7 @@ class Chunk(models.Model):
     last = models.PositiveIntegerField()
     lines = models.PositiveIntegerField()
     sealed = models.BinaryField()
+    readings = models.BinaryField(null=True)
     outcomes = models.TextField(blank=True)
 
     class Meta:

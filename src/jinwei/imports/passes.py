@@ -10,6 +10,7 @@ from jinwei.accounts.access import Access
 from jinwei.books import reading
 from jinwei.books.drafts import Reading
 
+from .kept import readings_from, world_of
 from .matching import Matcher
 from .models import Batch, Chunk
 from .rights import Rights
@@ -37,12 +38,13 @@ class Pass:
     """Reads a batch from its first line on, with what is known now.
 
     The plan, the answers and the codes are those of the batch: what was shown is what is written.
-    Raises :class:`NoPlan`.
+    Lines that were read in the same world already are not read again. Raises :class:`NoPlan`.
     """
 
     def __init__(self, batch: Batch, access: Access) -> None:
         self.batch = batch
         self.world = world_for(access, batch.organization)
+        self.read_in = world_of(batch, self.world)
         self.grid = grid_of(batch)
         self.reader = self._reader()
         self.matcher = Matcher(Rights(access))
@@ -51,13 +53,22 @@ class Pass:
     def turns(self) -> Iterator[Turn]:
         """What the lines of each chunk say, in order."""
         chunks = Chunk.objects.filter(batch=self.batch, sheet=self.batch.sheet).order_by("first")
-        spans = iter(list(chunks.values_list("pk", "last")))
-        number, last = next(spans, (0, 0))
+        spans = list(chunks.values_list("pk", "last"))
+        return self._kept(spans) if self.batch.read_in == self.read_in else self._read(spans)
+
+    def _kept(self, spans: list[tuple[int, int]]) -> Iterator[Turn]:
+        for number, last in spans:
+            sealed = Chunk.objects.values_list("readings", flat=True).get(pk=number)
+            yield Turn(number, last, readings_from(sealed or b""))
+
+    def _read(self, spans: list[tuple[int, int]]) -> Iterator[Turn]:
         waiting: list[Reading] = []
+        left = iter(spans)
+        number, last = next(left, (0, 0))
         for each in self.reader.readings(self.grid.lines):
             while each.number > last:
                 yield Turn(number, last, waiting)
-                waiting, (number, last) = [], next(spans)
+                waiting, (number, last) = [], next(left)
             waiting.append(each)
         if number:
             yield Turn(number, last, waiting)
@@ -103,12 +114,17 @@ class Pass:
     def _named(self) -> Iterator[Reading]:
         """The good lines that say an organization, where the first lines of the book do."""
         found = False
-        for at, each in enumerate(self._reader().readings(self.grid.lines)):
+        for at, each in enumerate(self._readings()):
             if not each.stopped and any(d.table == _ORGANIZATION for d in each.drafts):
                 found = True
                 yield each
             if at >= LINES and not found:
                 return
+
+    def _readings(self) -> Iterator[Reading]:
+        if self.batch.read_in == self.read_in:
+            return (each for turn in self.turns() for each in turn.readings)
+        return self._reader().readings(self.grid.lines)
 
 
 def _codes(each: Reading) -> list[str]:

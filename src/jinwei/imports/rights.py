@@ -34,11 +34,17 @@ class Rights:
         self.access = access
         self.coming: dict[str, str | None] = {}
         self._codes: dict[Act, frozenset[str]] = {}
+        self._open: set[tuple[str, str | None]] = set()
 
     def may(self, table: str, organization: str | None) -> bool:
         """Whether rows of a table may come into an organization."""
+        if (table, organization) in self._open:
+            return True
         acts = [act_for(table), *([Act.MEMBERS] if table in PERSONAL else [])]
-        return all(self._holds(act, organization) for act in acts)
+        if not all(self._holds(act, organization) for act in acts):
+            return False
+        self._open.add((table, organization))
+        return True
 
     def _holds(self, act: Act, organization: str | None) -> bool:
         allowed, been = self._of(act), set[str]()

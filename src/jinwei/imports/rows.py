@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from jinwei.books.drafts import FAULT, Draft, Reading, Trouble, Weight
 from jinwei.books.keys import KEYS
 from jinwei.datasets.dataset import Value
-from jinwei.engine.catalogue import TABLES, Table
+from jinwei.engine.catalogue import REFERENCE, TABLES, Table
 from jinwei.organizations.facts import FactModel
 
 from .models import Outcome
@@ -29,11 +29,12 @@ class Row:
     line: int
     table: str
     values: dict[str, Value]
-    columns: dict[str, int]
+    columns: Mapping[str, int]
     stored: FactModel | None = None
     differing: frozenset[str] = frozenset()
     outcome: Outcome = Outcome.NEW
     troubles: list[Trouble] = field(default_factory=list)
+    _key: tuple[Value, ...] | None = None
 
     @property
     def facts(self) -> Table:
@@ -51,7 +52,13 @@ class Row:
     @property
     def key(self) -> tuple[Value, ...]:
         """Its natural key."""
-        return tuple(plain(self.values.get(name)) for name in KEYS[self.table])
+        if self._key is None:
+            self._key = tuple(plain(self.values.get(name)) for name in KEYS[self.table])
+        return self._key
+
+    def refer(self, name: str, code: str) -> None:
+        """What a column refers to is called otherwise than the book says."""
+        self.values[name], self._key = code, None
 
     def now(self, name: str) -> Value:
         """What a column will say: the draft's word, else what is stored."""
@@ -77,17 +84,21 @@ class Line:
 
     @property
     def troubles(self) -> tuple[Trouble, ...]:
-        return (*self.reading.troubles, *(t for row in self.rows for t in row.troubles))
+        said = self.reading.troubles
+        for row in self.rows:
+            if row.troubles:
+                said = (*said, *row.troubles)
+        return said
 
 
 def rows_of(reading: Reading) -> list[Row]:
     """The rows that a line says; whoever came to a meeting is a row of its own."""
     rows = [row for draft in reading.drafts for row in _rows(reading.number, draft)]
-    return sorted(rows, key=lambda row: _ORDER[row.table])
+    return rows if len(rows) < 2 else sorted(rows, key=lambda row: _ORDER[row.table])
 
 
 def _rows(line: int, draft: Draft) -> Iterator[Row]:
-    yield Row(line, draft.table, dict(draft.values), dict(draft.columns))
+    yield Row(line, draft.table, dict(draft.values), draft.columns)
     for member, status in draft.attendance:
         values: dict[str, Value] = {
             "meeting": draft.values.get("code"),
@@ -95,6 +106,19 @@ def _rows(line: int, draft: Draft) -> Iterator[Row]:
             "status": status,
         }
         yield Row(line, "attendance", values, {})
+
+
+@cache
+def links(table: str) -> tuple[tuple[str, str], ...]:
+    """The columns of a table that refer to rows which must stand, each with their table."""
+    columns = TABLES[table].stored
+    return tuple((c.name, c.refers_to) for c in columns if c.kind == REFERENCE and c.refers_to)
+
+
+@cache
+def musts(table: str) -> tuple[str, ...]:
+    """The columns of a table that no row may leave empty."""
+    return tuple(c.name for c in TABLES[table].stored if c.required)
 
 
 @cache
@@ -106,7 +130,7 @@ def references(table: str) -> tuple[tuple[str, str], ...]:
 
 def plain(value: Any) -> Value:
     """A value as drafts say it: days as text, one way to be empty."""
-    if isinstance(value, dt.date):
+    if type(value) is not str and isinstance(value, dt.date):
         return value.isoformat()
     return None if value == "" else value
 

@@ -65,7 +65,7 @@ class Lines:
 
     def __iter__(self) -> Iterator[Line]:
         for number in self._chunks().values_list("pk", flat=True):
-            yield from lines_of(Chunk.objects.get(pk=number))
+            yield from lines_of(Chunk.objects.only("sealed").get(pk=number))
 
     def _chunks(self) -> Any:
         rows = Chunk.objects.filter(batch=self.batch, sheet=self.sheet)
@@ -122,8 +122,8 @@ def change_cell(batch: Batch, number: int, column: int, cell: Cell) -> Cell:
     chunk.save(update_fields=["sealed"])
     edits = edits_of(batch)
     edits.setdefault((number, column), before)
-    batch.edits = pack([[*place, was] for place, was in edits.items()])
-    batch.save(update_fields=["edits"])
+    batch.edits, batch.read_in = pack([[*place, was] for place, was in edits.items()]), ""
+    batch.save(update_fields=["edits", "read_in"])
     return before
 
 
@@ -143,7 +143,7 @@ def _with(line: Line, column: int, cell: Cell) -> Line:
 
 def _holding(batch: Batch, number: int) -> Chunk:
     rows = Chunk.objects.filter(batch=batch, sheet=batch.sheet, first__lte=number)
-    chunk = rows.order_by("-first").first()
+    chunk = rows.order_by("-first").defer("readings").first()
     if chunk is None:
         raise NoLine(number)
     return chunk

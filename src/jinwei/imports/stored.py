@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import calendar
+import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 from django.db.models import Q
@@ -59,7 +61,7 @@ class Stored:
         codes = {str(row.code) for row in rows}
         found = {
             str(getattr(one, key)): one
-            for one in model._default_manager.filter(**{f"{key}__in": sorted(codes)})
+            for one in model._default_manager.filter(**{f"{key}__among": codes})
         }
         self._taken[table] |= set(found)
         return found
@@ -101,7 +103,7 @@ class Stored:
             codes |= {str(value_of(r.stored, name)) for r in rows if r.stored is not None}
             unknown = codes - set(self._homes[to])
             if unknown:
-                self._homes[to] |= _homes(to, sorted(unknown))
+                self._homes[to] |= _homes(to, unknown)
 
     def knows(self, table: str, code: str) -> bool:
         """Whether a row of that code stands, or comes with the book."""
@@ -119,10 +121,11 @@ class Stored:
         if table == "organization":
             found: Value = value("code")
             return None if found is None else str(found)
-        names = [name for name, _ in references(table)]
         if table == "attendance":
             return self._home_in("meeting", value("meeting"))
-        own = value("organization") if "organization" in names else None
+        own = (
+            value("organization") if ("organization", "organization") in references(table) else None
+        )
         return own if own is not None else self._home_in("member", value("member"))
 
     def _home_in(self, table: str, code: Value) -> str | None:
@@ -139,9 +142,9 @@ def numbers(row: Row) -> tuple[str, ...]:
 _HOME: Final = {"organization": "code"}
 
 
-def _homes(table: str, codes: Sequence[str]) -> dict[str, str | None]:
+def _homes(table: str, codes: Collection[str]) -> dict[str, str | None]:
     manager: Any = FACT_MODELS[table]._default_manager
-    rows = manager.filter(code__in=codes, withdrawn_at=None)
+    rows = manager.filter(code__among=codes, withdrawn_at=None)
     return dict(rows.values_list("code", _HOME.get(table, "organization_id")))
 
 
@@ -153,12 +156,20 @@ def _by_key(model: type[FactModel], rows: Sequence[Row]) -> dict[tuple[Value, ..
     for at, name in enumerate(names):
         column = attribute(model, name)
         said = {row.key[at] for row in rows}
-        one = Q(**{f"{column}__in": sorted(str(v) for v in said if v is not None)})
+        one = Q(**{f"{column}__among": [str(v) for v in said if v is not None]})
         where &= one | Q(**{f"{column}__isnull": True}) if None in said else one
+        if name == "month" and None not in said:
+            where &= Q(due_on__among=[_last_day(str(month)) for month in said])
     found: dict[tuple[Value, ...], FactModel] = {}
     for stored in model._default_manager.filter(where).order_by("pk"):
         found.setdefault(tuple(value_of(stored, name) for name in names), stored)
     return found
+
+
+def _last_day(month: str) -> dt.date:
+    """By which dues are indexed: without it all months of a member are gone through."""
+    year, number = int(month[:4]), int(month[5:])
+    return dt.date(year, number, calendar.monthrange(year, number)[1])
 
 
 def _same(row: Row, stored: FactModel | None) -> FactModel | None:

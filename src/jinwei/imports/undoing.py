@@ -25,6 +25,7 @@ from jinwei.organizations.facts import FactModel
 from jinwei.organizations.models import Organization, Post, TreePath
 from jinwei.organizations.tree import refresh_tree
 
+from .gaps import Gap
 from .leases import Lease
 from .models import Batch, State, Written
 from .rights import Rights
@@ -57,9 +58,11 @@ def undo(batch: Batch, access: Access, lease: Lease) -> None:
 
     Cut off, it goes on where it stopped. Raises :class:`jinwei.imports.leases.Lost`.
     """
-    rights = Rights(access)
-    while _undo_some(batch, rights, access.actor, lease):
-        pass
+    rights, gap = Rights(access), Gap()
+    waits = True
+    while waits:
+        with gap.after():
+            waits = _undo_some(batch, rights, access.actor, lease)
     _end(batch, access.actor)
 
 
@@ -125,7 +128,7 @@ def _undo_some(batch: Batch, rights: Rights, by: Actor, lease: Lease) -> bool:
     for row, _ in free:
         if row.before is None and (row.table, row.number) not in gone:
             kept[row.pk] = REFERRED
-    _note(waiting, kept)
+    _note(batch, waiting, kept)
     record_many(entries, by=by)
     facts_changed.send(sender=None, changes=changes, by=by, at_once=0)
     batch.done += len(waiting)
@@ -208,10 +211,10 @@ def _delete(model: type[FactModel], rows: dict[int, FactModel]) -> None:
         return
     if model is Organization:
         codes = [one.row_id for one in rows.values()]
-        TreePath.objects.filter(descendant__code__in=codes).delete()
-        TreePath.objects.filter(ancestor__code__in=codes).delete()
+        TreePath.objects.filter(descendant__code__among=codes).delete()
+        TreePath.objects.filter(ancestor__code__among=codes).delete()
     # Nothing refers to them, which was looked up for all of them: not once more for each.
-    there: Any = model._default_manager.filter(pk__in=list(rows))
+    there: Any = model._default_manager.filter(pk__among=rows)
     there._raw_delete(router.db_for_write(model))
 
 
@@ -238,7 +241,7 @@ def _stored(rows: Sequence[Written], *, lock: bool = False) -> dict[tuple[str, i
         numbers[row.table].append(row.number)
     found: dict[tuple[str, int], FactModel] = {}
     for table, asked in numbers.items():
-        there = FACT_MODELS[table]._default_manager.filter(pk__in=asked)
+        there = FACT_MODELS[table]._default_manager.filter(pk__among=asked)
         for one in there.select_for_update() if lock else there:
             found[table, one.pk] = one
     return found
@@ -264,30 +267,31 @@ def _keep_referred(model: type[FactModel], rows: dict[int, FactModel]) -> list[i
 def _held(model: type[FactModel], rows: dict[int, FactModel]) -> set[str]:
     """The codes among some rows that something else refers to."""
     codes = [one.row_id for one in rows.values()]
-    papers = Attachment.objects.filter(table=model.table().name, row_id__in=codes)
+    papers = Attachment.objects.filter(table=model.table().name, row_id__among=codes)
     held = set(papers.values_list("row_id", flat=True))
     if model.table().name == "member":
-        held |= set(Post.objects.filter(member__in=codes).values_list("member", flat=True))
+        held |= set(Post.objects.filter(member__among=codes).values_list("member", flat=True))
     for relation in model._meta.related_objects:
         other: Any = relation.related_model
         if other is TreePath or not model.table().key:
             continue
         column = relation.field.attname
-        there = other._base_manager.filter(**{f"{column}__in": codes})
+        there = other._base_manager.filter(**{f"{column}__among": codes})
         if other is model:
-            there = there.exclude(pk__in=list(rows))
+            there = there.exclude(pk__among=rows)
         held |= set(there.values_list(column, flat=True))
     return held
 
 
-def _note(waiting: Sequence[Written], kept: dict[int, str]) -> None:
-    """What became of each row."""
+def _note(batch: Batch, waiting: Sequence[Written], kept: dict[int, str]) -> None:
+    """What became of each row: they are the last of those that waited."""
     by_why: defaultdict[str, list[int]] = defaultdict(list)
-    for row in waiting:
-        by_why[kept.get(row.pk, "")].append(row.pk)
+    for number, why in kept.items():
+        by_why[why].append(number)
     for why, numbers in by_why.items():
-        fate = Written.STAYS if why else Written.UNDONE
-        Written.objects.filter(pk__in=numbers).update(fate=fate, why=why)
+        Written.objects.filter(pk__among=numbers).update(fate=Written.STAYS, why=why)
+    others = batch.written.filter(fate="", pk__gte=waiting[-1].pk)
+    others.update(fate=Written.UNDONE)
 
 
 @transaction.atomic

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,23 +16,26 @@ from django.utils.translation import gettext as _
 from jinwei.accounts.access import Access
 from jinwei.audit.actions import Actor, record
 from jinwei.audit.inserting import insert
+from jinwei.datasets.dataset import Value
 from jinwei.ledgers.bulk import Moved, Rewritten, by_model, change_many
 from jinwei.ledgers.changes import values_of
 from jinwei.ledgers.models import FACT_MODELS
 from jinwei.members.actions import keep_number
-from jinwei.members.models import Member
 from jinwei.organizations.facts import FactModel
 
 from .checking import found_in
+from .gaps import Gap
 from .leases import Lease
 from .models import Batch, Chunk, Found, Outcome, State, Written
 from .passes import Pass, Turn
 from .rows import Line, Row, attribute
 from .sealing import pack
 
+if TYPE_CHECKING:
+    from jinwei.members.models import Member
+
+Take: TypeAlias = Callable[[Value], Any]
 _TRIES: Final = 5
-_TURN_S: Final = 0.12
-"""On SQLite whoever waits looks again every tenth of a second: so long is left between chunks."""
 _GUARDED: Final = "id_number"
 _COLUMNS: Final = (
     *("batch_id", "line", "table", "number", "row"),
@@ -45,30 +48,53 @@ def write(batch: Batch, access: Access, lease: Lease) -> None:
 
     Raises :class:`jinwei.imports.leases.Lost`, :class:`jinwei.datasets.tree.Cycle`.
     """
-    way, free_at = Pass(batch, access), 0.0
+    way, gap = Pass(batch, access), Gap()
     whole = batch.chunks.filter(sheet=batch.sheet).count() == 1
     for turn in way.turns():
         if turn.last <= batch.written_to:
             way.match(turn)  # what the book calls its rows is known again
             continue
-        _wait(free_at)
-        _write_turn(way, turn, access.actor, lease, at_once=None if whole else 0)
-        free_at = time.monotonic() + _TURN_S
+        ahead = _ahead(way, turn)
+        with gap.after():
+            _write_turn(way, turn, ahead, access.actor, lease, at_once=None if whole else 0)
     _end(batch, access.actor)
 
 
-def _wait(until: float) -> None:
-    if connection.vendor == "sqlite":
-        time.sleep(max(0.0, until - time.monotonic()))
+@dataclass(frozen=True, slots=True)
+class _Ahead:
+    """What becomes of the lines of a turn, worked out while others could write.
+
+    ``seen``: a number that changes with everything that others commit; None where there is none.
+    """
+
+    seen: int | None
+    lines: list[Line]
 
 
-def _write_turn(way: Pass, turn: Turn, by: Actor, lease: Lease, at_once: int | None) -> None:
+def _ahead(way: Pass, turn: Turn) -> _Ahead:
+    """On SQLite, where everybody waits for a transaction, as much as can be is done before it."""
+    seen = _commits_of_others()
+    return _Ahead(seen, [] if seen is None else way.match(turn))
+
+
+def _commits_of_others() -> int | None:
+    if connection.vendor != "sqlite":
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA data_version")
+        return int(cursor.fetchone()[0])
+
+
+def _write_turn(
+    way: Pass, turn: Turn, ahead: _Ahead, by: Actor, lease: Lease, at_once: int | None
+) -> None:
     """One chunk, or nothing of it; once more where somebody saved one of its rows meanwhile."""
     for left in reversed(range(_TRIES)):
         try:
             with transaction.atomic():
                 lease.renew()
-                lines = way.match(turn)
+                stands = ahead.seen is not None and ahead.seen == _commits_of_others()
+                lines = ahead.lines if stands else way.match(turn)
                 put(way.batch, lines, by, at_once=at_once)
                 _tell_late(way.batch, turn, lines)
                 _move_on(way.batch, turn)
@@ -76,6 +102,7 @@ def _write_turn(way: Pass, turn: Turn, by: Actor, lease: Lease, at_once: int | N
         except Moved:
             if not left:
                 raise
+            ahead = _Ahead(None, [])
 
 
 def put(batch: Batch, lines: Sequence[Line], by: Actor, *, at_once: int | None) -> None:
@@ -106,10 +133,34 @@ def put(batch: Batch, lines: Sequence[Line], by: Actor, *, at_once: int | None) 
 
 
 def _made(row: Row) -> FactModel:
-    model = FACT_MODELS[row.table]
-    made = model()
-    _fill(made, row, row.values)
+    model: Callable[..., FactModel] = FACT_MODELS[row.table]
+    said, columns = row.values, _columns(FACT_MODELS[row.table])
+    made = model(*[take(said[n]) if n in said else default() for n, default, take in columns])
+    if said.get(_GUARDED):
+        keep_number(cast("Member", made), str(said[_GUARDED]))
     return made
+
+
+@cache
+def _columns(model: type[FactModel]) -> tuple[tuple[str, Callable[[], Any], Take], ...]:
+    """Of each column its name, what it holds by itself, and how it takes what a draft says."""
+    return tuple(
+        (field.name, _deferred if field.generated else field.get_default, _take(field))
+        for field in model._meta.concrete_fields
+    )
+
+
+def _deferred() -> Any:
+    return models.DEFERRED
+
+
+def _take(field: models.Field[Any, Any]) -> Take:
+    """References are codes; days come as text."""
+    return _as_it_is if field.is_relation else field.to_python
+
+
+def _as_it_is(value: Value) -> Any:
+    return value
 
 
 def _changed(row: Row) -> tuple[Rewritten, dict[str, Any]]:
@@ -122,17 +173,14 @@ def _changed(row: Row) -> tuple[Rewritten, dict[str, Any]]:
     return Rewritten(stored, before, guarded), raw
 
 
-def _fill(one: FactModel, row: Row, names: Any) -> None:
+def _fill(one: FactModel, row: Row, names: Iterable[str]) -> None:
     for name in names:
         value = row.values[name]
-        if name == _GUARDED:
-            assert isinstance(one, Member)
-            if value:
-                keep_number(one, str(value))
-            continue
-        field = one._meta.get_field(name)
-        attname = attribute(type(one), name)
-        setattr(one, attname, value if field.is_relation else field.to_python(value))  # type: ignore[union-attr]
+        if name != _GUARDED:
+            taken = _take(cast("models.Field[Any, Any]", one._meta.get_field(name)))
+            setattr(one, attribute(type(one), name), taken(value))
+        elif value:
+            keep_number(cast("Member", one), str(value))
 
 
 def raw_of(row: FactModel) -> dict[str, Any]:
@@ -162,7 +210,7 @@ def _rewritten(batch: Batch, line: int, row: FactModel, raw: dict[str, Any]) -> 
 
 def _tell_late(batch: Batch, turn: Turn, lines: list[Line]) -> None:
     """Lines that were good when they were shown and are not now, as others have written since."""
-    chunk = Chunk.objects.defer("sealed").get(pk=turn.chunk)
+    chunk = Chunk.objects.only("outcomes").get(pk=turn.chunk)
     numbers = [reading.number for reading in turn.readings]
     letters = dict(zip(numbers, chunk.outcomes, strict=False))
     stopped = (Outcome.FAULT, Outcome.ASKED)
@@ -193,8 +241,9 @@ def _know(batch: Batch, last: int, done: int) -> None:
 def _end(batch: Batch, by: Actor) -> None:
     batch.tables = _tables(batch)
     batch.state, batch.written_at = State.WRITTEN, timezone.now()
-    batch.finished_at = batch.written_at
-    batch.save(update_fields=["tables", "state", "written_at", "finished_at"])
+    batch.finished_at, batch.read_in = batch.written_at, ""
+    batch.save(update_fields=["tables", "state", "written_at", "finished_at", "read_in"])
+    batch.chunks.update(readings=None)
     record(
         by=by,
         act="imported",

@@ -12,6 +12,8 @@ from django.utils.translation import get_language
 
 from jinwei.engine.catalogue import TABLES, Table
 
+from . import among  # noqa: F401  # so that every model knows the condition
+
 
 class FactModel(models.Model):
     """One row of a fact table. The model has the name of its table, a field that of its column.

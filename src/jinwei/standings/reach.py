@@ -35,7 +35,7 @@ def homes(
     moves = Membership.objects.filter(withdrawn_at=None)
     roster = Member.objects.filter(withdrawn_at=None)
     if members is not None:
-        moves, roster = moves.filter(member__code__in=members), roster.filter(code__in=members)
+        moves, roster = moves.filter(member__among=members), roster.filter(code__among=members)
     moved: set[str] = set()
     found: dict[str, str] = {}
     for member, organization, first, last in moves.values_list(

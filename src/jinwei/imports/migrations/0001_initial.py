@@ -64,6 +64,7 @@ class Migration(migrations.Migration):
                 ("organizations", models.JSONField(default=list)),
                 ("troubles", models.PositiveIntegerField(default=0)),
                 ("number", models.PositiveBigIntegerField(default=1)),
+                ("read_in", models.CharField(blank=True, max_length=64)),
                 ("written_to", models.PositiveIntegerField(default=0)),
                 ("refusal", models.CharField(blank=True, max_length=64)),
                 ("refusal_facts", models.JSONField(default=dict)),
@@ -141,6 +142,7 @@ class Migration(migrations.Migration):
                 ("last", models.PositiveIntegerField()),
                 ("lines", models.PositiveIntegerField()),
                 ("sealed", models.BinaryField()),
+                ("readings", models.BinaryField(null=True)),
                 ("outcomes", models.TextField(blank=True)),
                 (
                     "batch",

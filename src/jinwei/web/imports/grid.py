@@ -98,7 +98,7 @@ def shown(batch: Batch, places: Iterable[tuple[int, int]]) -> list[Shown]:
     for pk, at in places:
         wanted[pk].append(at)
     lines: list[tuple[Line, str]] = []
-    for chunk in Chunk.objects.filter(pk__in=wanted).order_by("first"):
+    for chunk in Chunk.objects.filter(pk__in=wanted).defer("readings").order_by("first"):
         of_chunk = lines_of(chunk)
         said = chunk.outcomes or "." * len(of_chunk)
         lines += [(of_chunk[at], said[at]) for at in wanted[chunk.pk]]
