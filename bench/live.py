@@ -139,9 +139,11 @@ def save(code: str) -> None:
 
 
 def rescore(adoption: Any, code: str) -> None:
-    from jinwei.standings.actions import reckon
+    from django.utils import timezone
 
-    reckon(adoption, as_of=TODAY, subject=code)
+    from jinwei.standings.actions import reckon_at_hand
+
+    reckon_at_hand(adoption, timezone.localdate(), code)
 
 
 def page(code: str) -> None:

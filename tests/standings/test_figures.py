@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from collections.abc import Callable
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from pytest_django import DjangoAssertNumQueries
 
 from jinwei.audit.actions import SYSTEM
@@ -225,6 +227,23 @@ def test_medians_of_peers_are_those_of_their_scores(
     for one in ours:
         assert 0 <= one.earned <= one.obtainable <= one.points or one.earned > one.points
         assert (one.figure is None) == (one.obtainable == 0)
+
+
+def test_medians_of_very_many_are_worked_out_once(
+    adoption: Adoption,
+    today: dt.date,
+    monkeypatch: pytest.MonkeyPatch,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    monkeypatch.setattr(sys.modules["jinwei.standings.figures.peers"], "_MANY", 4)
+    cache.clear()
+    own = standing(branches(adoption)[0], today)
+    assert own is not None
+    found = peers(own.subject, today)
+    first = peer_figures(own, found)
+    with django_assert_num_queries(0):
+        assert peer_figures(own, found) == first
+    cache.clear()
 
 
 # --- movement -------------------------------------------------------------------------------------

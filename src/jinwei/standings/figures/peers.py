@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
+from django.core.cache import cache
 from django.db.models import Count, QuerySet
 
 from jinwei.engine.schema import Words
@@ -19,6 +20,9 @@ from .scopes import FEWEST, exists_at, median, scope
 from .which import indicators as indicators_of
 
 _COMMITTEE: Final = "committee"
+_MANY: Final = 600
+_KEPT_S: Final = 600
+"""Medians of more peers than so many are worked out once in so many seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,23 @@ def _committee_of(organization: str, day: dt.date) -> str | None:
 
 
 def peer_figures(standing: Standing, peers: Peers) -> PeerFigures:
-    """The medians of the peers: of the score and of each dimension; one query."""
+    """The medians of the peers: of the score and of each dimension; at most one query.
+
+    Where a province compares thousands, they may be ten minutes old: nobody could see a median of
+    so many move.
+    """
+    if len(peers.codes) <= _MANY:
+        return _figures_of(standing, peers)
+    named = (standing.adoption.edition_id, standing.first, peers.codes[0], len(peers.codes))
+    key = "peers:" + ":".join(map(str, named))
+    found: PeerFigures | None = cache.get(key)
+    if found is None:
+        found = _figures_of(standing, peers)
+        cache.set(key, found, _KEPT_S)
+    return found
+
+
+def _figures_of(standing: Standing, peers: Peers) -> PeerFigures:
     rows = Standing.objects.filter(
         adoption__edition=standing.adoption.edition_id,
         first=standing.first,

@@ -25,8 +25,6 @@ from jinwei.wording.words import Words
 
 from .goal import Goal, goal
 
-_MOST_PEERS: Final = 600
-"""Beyond so many, their median is not worth the reading of all of them for one page."""
 _TRACK_FROM: Final = 7000
 
 
@@ -98,9 +96,8 @@ def _track(standing: Standing, lines: tuple[StarLine, ...]) -> SafeString | str:
 
 def _trend_words(standing: Standing, day: dt.date) -> str:
     """What the line is, and where the middle of its equals lies if they are enough."""
-    found = peers(standing.subject, day)
-    figures = peer_figures(standing, found) if len(found.codes) <= _MOST_PEERS else None
-    if figures is None or figures.median is None:
+    figures = peer_figures(standing, peers(standing.subject, day))
+    if figures.median is None:
         return _("今年各月得分")
     told = {"n": figures.count, "median": points(figures.median)}
     return _("今年各月得分（同类 %(n)d 个支部中位数 %(median)s）") % told
