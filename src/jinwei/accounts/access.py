@@ -170,8 +170,18 @@ class Access:
         """What was asked once in this request."""
         return {}
 
+    @cached_property
+    def _asked(self) -> dict[Act, QuerySet[Organization, str]]:
+        """The queries of codes made in this request; a page filters many tables by each."""
+        return {}
+
     def _codes(self, act: Act) -> QuerySet[Organization, str]:
         """A query of codes: the subtrees of the roles that allow an act, as the tree is today."""
+        if act not in self._asked:
+            self._asked[act] = self._subtrees(act)
+        return self._asked[act]
+
+    def _subtrees(self, act: Act) -> QuerySet[Organization, str]:
         roots = {r.organization_id for r in self.roles if not r.purpose and act in _acts(r)}
         where = self._within(roots)
         if act in BY_PURPOSE:
