@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from typing import Any, Final
 
 import pytest
 
@@ -24,9 +25,29 @@ def postgres_url() -> Iterator[str]:
         pytest.skip(str(missing))
 
 
+LONG: Final = ("tests/test_on_postgres.py", "tests/journeys", "tests/web/test_routes.py")
+"""Modules whose tests take longest, the longest first."""
+APART: Final = ("tests/test_on_postgres.py", "tests/web/test_routes.py")
+"""Modules whose tests may each run on another core: they share nothing that is costly to make."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest test first, so that it does not run alone at the end while a core idles."""
-    items.sort(key=lambda item: "test_on_postgres" not in item.nodeid)
+    """The longest tests first, so that none runs alone at the end while a core idles."""
+    items.sort(key=lambda item: [not item.nodeid.startswith(name) for name in LONG])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Modules are kept together on one core, but for those that are as long as all others."""
+    if config.getoption("dist") != "loadscope":
+        return None
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByModule(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return nodeid if nodeid.startswith(APART) else super()._split_scope(nodeid)
+
+    return ByModule(config, log)
 
 
 @pytest.hookimpl(trylast=True)

@@ -18,15 +18,30 @@ def begin_with(name: str, make: Callable[[], object]) -> None:
     if name not in _KEPT:
         make()
         _KEPT[name] = _everything()
-        return
+    else:
+        _put_back(_KEPT[name])
+    _count(_KEPT[name])
+
+
+def _put_back(kept: Rows) -> None:
     with connection.cursor() as cursor:
-        for table, (columns, rows) in _KEPT[name].items():
+        for table, (columns, rows) in kept.items():
             quoted = ", ".join(map(connection.ops.quote_name, columns))
             holes = ", ".join(["%s"] * len(columns))
             into = f"INSERT INTO {connection.ops.quote_name(table)} ({quoted}) VALUES ({holes})"
             cursor.executemany(into, rows)
         for statement in connection.ops.sequence_reset_sql(no_style(), apps.get_models()):
             cursor.execute(statement)
+
+
+def _count(kept: Rows) -> None:
+    """Let PostgreSQL count the rows, as it does by itself where they stay for a minute.
+
+    Without counts it takes every table for empty, and a whole run takes seconds, not a tenth.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {', '.join(map(connection.ops.quote_name, kept))}")
 
 
 def _everything() -> Rows:

@@ -13,6 +13,7 @@ from jinwei.accounts.access import Access
 from jinwei.accounts.models import Account, Role
 from jinwei.audit.actions import Actor
 from jinwei.ledgers.portable import import_dataset
+from tests.snapshots import begin_with
 from tests.web.conftest import TODAY, small_dataset
 
 
@@ -31,7 +32,7 @@ def quick_hash(settings: Any) -> None:
 @pytest.fixture
 def tree(db: None) -> None:
     """GW over TJ (TJ01, TJ02) and CZ (CZ01), with members P1 to P10."""
-    import_dataset(small_dataset())
+    begin_with("tree", lambda: import_dataset(small_dataset()))
 
 
 @pytest.fixture

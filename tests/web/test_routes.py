@@ -330,56 +330,6 @@ def wrong(route: Route, status: int, promise: int) -> bool:
     return status != promise if promise != 200 else status in (403, 404)
 
 
-def test_every_view_wears_exactly_one_guard() -> None:
-    found = {route.name: len(guards(route.view)) for route in routes()}
-    assert {name: count for name, count in found.items() if count != 1} == {}
-
-
-def test_the_tables_of_the_walk_hold_nothing_that_is_gone() -> None:
-    found = routes()
-    names = {route.name for route in found}
-    assert set(NARROWER) | ABOVE_BRANCHES <= names
-    parameters = {p for r in found for p in r.parameters}
-    spaced = {f"{r.noun}:{p}" for r in found for p in r.parameters}
-    assert set(VALUES) <= parameters | spaced
-
-
-@pytest.mark.parametrize("role", RoleName.values)
-def test_each_role_gets_what_the_guards_promise(
-    role: str, things: Things, client_as: Callable[[str], Client]
-) -> None:
-    client, access = client_as(role), Access(things.account(role), TODAY)
-    broken = []
-    for route in routes():
-        for org in places(route):
-            with transaction.atomic():
-                address = reverse(route.name, kwargs=values(route, things, org))
-                status = answer(client, address).status_code
-                transaction.set_rollback(True)
-            promise = promised(route, access, org)
-            if wrong(route, status, promise):
-                broken.append(f"{route.name} {address}: {status}, promised {promise}")
-    assert broken == [], "\n".join(broken)
-
-
-def test_strangers_are_led_to_sign_in(things: Things, client: Client) -> None:
-    broken = []
-    for route in routes():
-        for org in places(route):
-            with transaction.atomic():
-                address = reverse(route.name, kwargs=values(route, things, org))
-                given = answer(client, address)
-                to_sign_in = given.status_code == 302 and given.headers["Location"].startswith(
-                    f"{reverse('signin:sign_in')}?next="
-                )
-                swapped = answer(client, address, **{"HX-Request": "true"})
-                transaction.set_rollback(True)
-            whole = swapped.headers.get("HX-Redirect", "").startswith(reverse("signin:sign_in"))
-            if (to_sign_in, whole) != (route.guard.signed_in,) * 2 or given.status_code >= 500:
-                broken.append(f"{route.name} {address}: {given.status_code}")
-    assert broken == [], "\n".join(broken)
-
-
 # --- what stands on every answer ----------------------------------------------------------------
 
 _INLINE = re.compile(
@@ -407,18 +357,58 @@ def headers_wrong(given: HttpResponseBase) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("role", [None, "secretary", "administrator"])
-def test_every_answer_forbids_script_and_style_of_others(
-    role: str | None, things: Things, client_as: Callable[[str], Client]
+# --- tests ------------------------------------------------------------------------------------
+
+
+def test_every_view_wears_exactly_one_guard() -> None:
+    found = {route.name: len(guards(route.view)) for route in routes()}
+    assert {name: count for name, count in found.items() if count != 1} == {}
+
+
+def test_the_tables_of_the_walk_hold_nothing_that_is_gone() -> None:
+    found = routes()
+    names = {route.name for route in found}
+    assert set(NARROWER) | ABOVE_BRANCHES <= names
+    parameters = {p for r in found for p in r.parameters}
+    spaced = {f"{r.noun}:{p}" for r in found for p in r.parameters}
+    assert set(VALUES) <= parameters | spaced
+
+
+@pytest.mark.parametrize("role", RoleName.values)
+def test_each_role_gets_what_the_guards_promise(
+    role: str, things: Things, client_as: Callable[[str], Client]
 ) -> None:
-    client = client_as(role) if role else Client()
-    broken = []
+    """And no answer lets script or style of others in."""
+    client, access = client_as(role), Access(things.account(role), TODAY)
+    broken = [f"404: {fault}" for fault in headers_wrong(client.get("/nowhere/"))]
     for route in routes():
-        org = places(route)[0]
-        with transaction.atomic():
-            address = reverse(route.name, kwargs=values(route, things, org))
-            given = answer(client, address)
-            transaction.set_rollback(True)
-        broken += [f"{route.name}: {fault}" for fault in headers_wrong(given)]
-    broken += [f"404: {fault}" for fault in headers_wrong(client.get("/nowhere/"))]
+        for org in places(route):
+            with transaction.atomic():
+                address = reverse(route.name, kwargs=values(route, things, org))
+                given = answer(client, address)
+                transaction.set_rollback(True)
+            status, promise = given.status_code, promised(route, access, org)
+            if wrong(route, status, promise):
+                broken.append(f"{route.name} {address}: {status}, promised {promise}")
+            broken += [f"{route.name} {address}: {fault}" for fault in headers_wrong(given)]
+    assert broken == [], "\n".join(broken)
+
+
+def test_strangers_are_led_to_sign_in(things: Things, client: Client) -> None:
+    """And no answer to them lets script or style of others in."""
+    broken = [f"404: {fault}" for fault in headers_wrong(client.get("/nowhere/"))]
+    for route in routes():
+        for org in places(route):
+            with transaction.atomic():
+                address = reverse(route.name, kwargs=values(route, things, org))
+                given = answer(client, address)
+                to_sign_in = given.status_code == 302 and given.headers["Location"].startswith(
+                    f"{reverse('signin:sign_in')}?next="
+                )
+                swapped = answer(client, address, **{"HX-Request": "true"})
+                transaction.set_rollback(True)
+            whole = swapped.headers.get("HX-Redirect", "").startswith(reverse("signin:sign_in"))
+            if (to_sign_in, whole) != (route.guard.signed_in,) * 2 or given.status_code >= 500:
+                broken.append(f"{route.name} {address}: {given.status_code}")
+            broken += [f"{route.name} {address}: {fault}" for fault in headers_wrong(given)]
     assert broken == [], "\n".join(broken)
