@@ -29,21 +29,25 @@ from .listing import record_url
 from .meetings import MeetingForm
 from .rows import Record, crumbs, to_change
 from .saved import Undo, before_of, next_or, say_saved
+from .sides import BOTH, STORED, said_before, side_of
 from .words import heading, value_word
 
 ATTENDANCE: Final = "attendance"
 _CHOICE: Final = "choose-"
-_STORED: Final = "stored"
 
 
 @dataclass(frozen=True, slots=True)
 class Differing:
-    """A column that the two texts say differently; ``name`` is that of the choice."""
+    """A column that the two texts say differently; ``name`` is that of the choice.
+
+    ``side``: whose text alone was changed, which is proposed; empty where both were.
+    """
 
     column: str
     label: str
     mine: str
     stored: str
+    side: str
 
     @property
     def name(self) -> str:
@@ -121,7 +125,7 @@ def _chosen(sent: QueryDict, stored: LedgerForm) -> QueryDict:
     """What was sent, with the stored text wherever that was chosen."""
     data = sent.copy()
     for key, choice in sent.items():
-        if not key.startswith(_CHOICE) or choice != _STORED:
+        if not key.startswith(_CHOICE) or choice != STORED:
             continue
         column = key.removeprefix(_CHOICE)
         if column == ATTENDANCE and isinstance(stored, MeetingForm):
@@ -140,11 +144,17 @@ def _conflict(
     request: Request, found: Record, form: LedgerForm, mine: FactModel, stored: FactModel
 ) -> HttpResponse:
     newest = Entry.objects.filter(table=found.table.name, row=stored.row_id).order_by("-pk").first()
-    differing = list(_differing(found, form, mine, stored, form_of(request, stored, found)))
+    sent = request.POST.get("version", "")
+    before = said_before(stored, int(sent) if sent.isdecimal() else 0)
+    theirs = form_of(request, stored, found)
+    differing = list(_differing(found, form, mine, stored, theirs, before))
     context = {
         "head": Head(
             _("没有保存：有人刚改过这条记录"),
-            _("两份都在下面。不一样的地方选用哪一份，再保存一次；没有丢失任何内容。"),
+            _(
+                "两份都在下面，没有丢失任何内容。只有一方改过的已经选好；"
+                "两边都改过的，请您选一份，再保存一次。"
+            ),
             crumbs(request.organization.code, found, _("更正")),
         ),
         "differing": differing,
@@ -163,7 +173,12 @@ def _conflict(
 
 
 def _differing(
-    found: Record, form: LedgerForm, mine: FactModel, stored: FactModel, theirs: LedgerForm
+    found: Record,
+    form: LedgerForm,
+    mine: FactModel,
+    stored: FactModel,
+    theirs: LedgerForm,
+    before: Mapping[str, Any] | None,
 ) -> Iterator[Differing]:
     names = dict(form.desk.people)
 
@@ -179,14 +194,17 @@ def _differing(
         one, other = getattr(mine, attname), getattr(stored, attname)
         if one != other and name not in ("expected", "attended"):
             label = heading(found.table, column)
-            yield Differing(name, label, word(column, one), word(column, other))
+            side = side_of(before, name, one)
+            yield Differing(name, label, word(column, one), word(column, other), side)
     if isinstance(form, MeetingForm) and isinstance(theirs, MeetingForm):
         ours, others = form.called, {s.code: s.status for s in theirs.seats if s.status}
         numbers = any(
             getattr(mine, name) != getattr(stored, name) for name in ("expected", "attended")
         )
         if numbers or ours != others:
-            yield Differing(ATTENDANCE, _("到会情况"), _told(mine, ours), _told(stored, others))
+            # Who came is not in the trail: nobody can tell who changed it.
+            label, told = _("到会情况"), _told(mine, ours)
+            yield Differing(ATTENDANCE, label, told, _told(stored, others), BOTH)
 
 
 def _told(row: Any, came: Mapping[str, str]) -> str:

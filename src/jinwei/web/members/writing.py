@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -16,10 +17,12 @@ from jinwei.ledgers.changes import Edited
 from jinwei.ledgers.member_changes import correct_member, enter_member
 from jinwei.members.models import Member
 from jinwei.web.guard import Request, needs
+from jinwei.web.ledgers.sides import STORED, said_before, side_of
 from jinwei.web.ledgers.words import heading, value_word
 from jinwei.web.parts import Head
 
 from .forms import posted
+from .person import GUARDED
 from .roster import branches_of
 from .row_form import MemberForm
 from .saving import attempt, saved, to_write, way_to
@@ -27,11 +30,16 @@ from .saving import attempt, saved, to_write, way_to
 
 @dataclass(frozen=True, slots=True)
 class Differing:
-    """A column that somebody else saved meanwhile, beside what was typed here."""
+    """A column that somebody else saved meanwhile, beside what was typed here.
 
+    ``side``: whose text alone was changed; empty where both were.
+    """
+
+    column: str
     label: str
     stored: str
     typed: str
+    side: str
 
 
 @needs(Act.RECORD)
@@ -82,8 +90,13 @@ def correct(request: Request, org: str, code: str) -> HttpResponse:
             if told is not None:
                 return saved(request, made, _("已保存%(name)s的信息。") % {"name": made.name}, told)
         except Edited as edited:
-            differing = _differing(edited.stored, made)
-            form.data = {**request.POST.dict(), "version": str(edited.stored.version)}
+            stored: Any = edited.stored
+            differing = _differing(stored, made, form.cleaned_data["version"] or 0)
+            form.data = {
+                **request.POST.dict(),
+                **_taken_over(stored, differing),
+                "version": str(stored.version),
+            }
             form.add_error(None, _("刚才有人也改了这一条，您的还没有保存。请看下面两种写法。"))
     head = Head(
         _("更正%(name)s的信息") % {"name": found.name or found.code},
@@ -110,18 +123,29 @@ def _correct(made: Member, form: MemberForm, request: Request) -> None:
     )
 
 
-def _differing(stored: Any, typed: Member) -> list[Differing]:
-    table = TABLES["member"]
+def _differing(stored: Any, typed: Member, version: int) -> list[Differing]:
+    table, before = TABLES["member"], said_before(stored, version)
     return [
         Differing(
+            column.name,
             heading(table, column),
             value_word(table, column, getattr(stored, column.name)),
             value_word(table, column, getattr(typed, column.name)),
+            side_of(before, column.name, getattr(typed, column.name)),
         )
         for column in table.viewed
-        if column.name not in ("code", "organization")
-        and getattr(stored, column.name) != getattr(typed, column.name)
+        if column.name not in ("code", "organization", *GUARDED)
+        and (getattr(stored, column.name) or None) != (getattr(typed, column.name) or None)
     ]
+
+
+def _taken_over(stored: Any, differing: Sequence[Differing]) -> dict[str, str]:
+    """Into the form, what only somebody else changed: saving again must not set it back."""
+    values = {d.column: getattr(stored, d.column) for d in differing if d.side == STORED}
+    return {
+        name: ("on" if value else "") if isinstance(value, bool) else str(value or "")
+        for name, value in values.items()
+    }
 
 
 _GROUPS: Final = (

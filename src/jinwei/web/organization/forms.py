@@ -89,6 +89,13 @@ class NewForm(ProfileForm):
     )
     field_order = ("code", "name", "kind", "sector", "region", "established_on", "version")
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        kind = self.fields["kind"]
+        assert isinstance(kind, forms.ChoiceField)
+        kind.choices = [("", _("请选择")), *kind.choices]  # type: ignore[misc]
+        kind.error_messages["required"] = _("请选是哪一类党组织。")
+
     def clean_code(self) -> str:
         code = plain(self.cleaned_data["code"])
         if not all(c.isascii() and (c.isalnum() or c in "-_") for c in code):

@@ -29,17 +29,19 @@ CHANGES_A_PAGE: Final = 30
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """An indicator that moved on a day: hundredths of points before and after."""
+    """An indicator that moved on a day: hundredths of points earned and owed, before and after."""
 
     id: str
     title: str
     url: str
     before: int
     after: int
+    owed_before: int
+    owed: int
 
     @property
-    def change(self) -> int:
-        return self.after - self.before
+    def weight(self) -> int:
+        return max(abs(self.after - self.before), abs(self.owed - self.owed_before))
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,9 +193,11 @@ def _change(row: StandingChange, indicators: Mapping[str, Indicator], linked: bo
             address("organization:indicator", row.subject, id) if linked else "",
             before,
             after,
+            owed_before,
+            owed,
         )
-        for id, (before, _owed_before, after, _owed) in row.indicators.items()
-        if id in indicators and before != after
+        for id, (before, owed_before, after, owed) in row.indicators.items()
+        if id in indicators and (before, owed_before) != (after, owed)
     )
     return Change(
         row.day,
@@ -201,7 +205,7 @@ def _change(row: StandingChange, indicators: Mapping[str, Indicator], linked: bo
         row.score,
         row.stars_before,
         row.stars,
-        tuple(sorted(moved, key=lambda m: -abs(m.change))),
+        tuple(sorted(moved, key=lambda m: -m.weight)),
     )
 
 
