@@ -133,8 +133,11 @@ def test_nothing_is_lost_where_somebody_saved_meanwhile(client_as: ClientAs) -> 
     for word in ("我写的", "别人写的", "2026-05-12", "2026-05-10", "李红"):
         assert word in said
     assert Meeting.objects.get(code="H5").topic == "别人写的"
-    chosen = fields_of(answer) | {"choose-topic": "stored", "choose-held_on": "mine"}
-    chosen["choose-led_by"] = "stored"
+    proposed = fields_of(answer)
+    assert (proposed["choose-held_on"], proposed["choose-led_by"]) == ("mine", "stored")
+    assert "choose-topic" not in proposed, "both have changed it"
+    assert "两边都改过，请选一份" in said
+    chosen = proposed | {"choose-topic": "stored"}
     assert client.post(f"{H5}correct/", chosen).status_code == 302
     row = Meeting.objects.get(code="H5")
     assert (row.topic, str(row.held_on), row.led_by, row.version) == (

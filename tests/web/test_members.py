@@ -272,6 +272,17 @@ def test_two_who_save_see_both_texts(client_as: As, known: Member) -> None:
     assert Member.objects.get(code="P1").education == "大学本科"
 
 
+def test_what_only_the_other_changed_is_taken_over(client_as: As, known: Member) -> None:
+    said = correction(known, education="大学本科")
+    known.ethnicity = "苗族"
+    correct_member(known, by=BY, version=known.version)
+    answer = client_as("secretary").post(f"{PAGE}correct/", said)
+    assert answer.status_code == 422
+    assert "现在保存的（只有对方改过，已填入下面）" in text(answer)
+    assert 'value="苗族"' in text(answer)
+    assert "您填的（只有您改过）" in text(answer)
+
+
 # --- what happens to a member -------------------------------------------------------------------
 
 

@@ -25,7 +25,8 @@ def said_before(stored: FactModel, version: int) -> Mapping[str, Any] | None:
     """The columns changed since a version, as they stood in it; None where no trail tells."""
     behind = stored.version - version
     rows = Entry.objects.filter(table=stored.table().name, row=stored.row_id, act__in=_RAISING)
-    entries = [e for e in rows.order_by("-pk")[: 2 * max(behind, 0)] if set(e.before or ()) != _BESIDE]
+    newest = rows.order_by("-pk")[: 2 * max(behind, 0)]
+    entries = [entry for entry in newest if set(entry.before or ()) != _BESIDE]
     if not 0 < behind <= len(entries):
         return None
     said: dict[str, Any] = {}
