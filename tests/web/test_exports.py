@@ -225,3 +225,39 @@ def test_objections_leave_with_their_answers(client_as: ClientAs) -> None:
     rows = listed(client, "members:objections_export", BRANCH, "csv")
     assert rows[1][:4] == ["李红", "市统计局机关第一党支部", "2026-01", "'=已经交了"]
     assert client.get(reverse("members:objections_export", args=(BRANCH, "pdf"))).status_code == 404
+
+
+# --- lists of single pages ----------------------------------------------------------------------
+
+
+def test_what_is_to_be_done_leaves_as_it_is_narrowed(client_as: ClientAs) -> None:
+    client = client_as("secretary")
+    page = client.get(f"/workbench/{BRANCH}/?show=scored").content.decode()
+    assert f"/workbench/{BRANCH}/export.xlsx?show=scored" in page
+    found = cells(client.get(f"/workbench/{BRANCH}/export.xlsx?show=scored").content)
+    assert found[:5] == ["时限", "要办的事", "说明", "最迟", "涉及分值"]
+    every = client.get(f"/workbench/{BRANCH}/export.csv").content.decode("utf-8-sig")
+    rows = list(csv.reader(StringIO(every)))
+    assert {row[0] for row in rows[1:]} <= {"已逾期", "7 天内", "本月内", "下月起"}
+    assert len(rows) >= len(found) // 5
+    narrowed = [(e.after or {})["narrowed"] for e in Entry.objects.filter(act="exported")]
+    assert sorted(narrowed) == ["", "show=scored"]
+    assert client.get(f"/workbench/{BRANCH}/export.pdf").status_code == 404
+    assert client.get("/workbench/CZ01/export.csv").status_code == 404
+
+
+def test_changes_of_a_score_leave_with_what_moved_them(client_as: ClientAs) -> None:
+    client = client_as("secretary")
+    client.post(
+        f"/ledgers/{BRANCH}/meeting/new/",
+        {"kind": "theme_day", "held_on": str(TODAY), "topic": "主题党日", "led_by": "王建国"},
+    )
+    assert (
+        f"/organizations/{BRANCH}/history/export.csv"
+        in client.get(f"/organizations/{BRANCH}/history/").content.decode()
+    )
+    text = client.get(f"/organizations/{BRANCH}/history/export.csv").content.decode("utf-8-sig")
+    head, *rows = csv.reader(StringIO(text))
+    assert head == ["日期", "原得分", "得分", "原星级", "星级", "变动的指标"]
+    assert rows
+    assert Entry.objects.filter(act="exported", table="standing", organization=BRANCH).exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django.http import Http404, HttpResponse
@@ -9,14 +10,16 @@ from django.utils.translation import gettext as _
 
 from jinwei.accounts.acts import Act
 from jinwei.audit.actions import record
-from jinwei.engine.catalogue import HUNDREDTHS, TEXT
+from jinwei.engine.catalogue import DATE, HUNDREDTHS, TEXT, WHOLE
 from jinwei.ledgers.export import Sheet
 from jinwei.standings import figures
 from jinwei.web.downloads import FILES, list_file
 from jinwei.web.guard import Request, needs, signed_in
+from jinwei.web.templatetags.jinwei import points
 
 from .below import sheet
 from .heads import shown_standing
+from .history import Change, Moved, every_change
 from .indicators import IndicatorList, indicator_list
 from .listing import every
 from .page import words
@@ -55,6 +58,42 @@ def indicators(request: Request, org: str, form: str) -> HttpResponse:
     return _taken(request, _indicators(title, made, earned), form, "standing", org)
 
 
+@needs(Act.SEE)
+def history(request: Request, org: str, form: str) -> HttpResponse:
+    """The days on which the score or stars became others, with what moved them."""
+    shown = shown_standing(request)
+    day = request.access.day
+    changes = every_change(org, shown.standing if shown else None, day)
+    title = _("%(name)s得分变化 %(day)s") % {"name": request.organization.name, "day": day}
+    return _taken(request, _changes(title, changes), form, "standing", org)
+
+
+def _changes(title: str, changes: Iterable[Change]) -> Sheet:
+    headings = (
+        *(_("日期"), _("原得分"), _("得分"), _("原星级"), _("星级")),
+        _("变动的指标"),
+    )
+    kinds = (DATE, HUNDREDTHS, HUNDREDTHS, WHOLE, WHOLE, TEXT)
+    rows = [
+        (
+            one.day,
+            *(None if n is None else Decimal(n).scaleb(-2) for n in (one.score_before, one.score)),
+            *(one.stars_before, one.stars),
+            words().semicolon.join(_moved(each) for each in one.moved) or None,
+        )
+        for one in changes
+    ]
+    return Sheet(title, headings, kinds, rows)
+
+
+def _moved(one: Moved) -> str:
+    told = f"{one.id} {one.title} {points(one.before)} → {points(one.after)}"
+    if one.owed == one.owed_before:
+        return told
+    said = {"before": points(one.owed_before), "after": points(one.owed)}
+    return told + _("（已到期 %(before)s → %(after)s）") % said
+
+
 def _indicators(title: str, made: IndicatorList, earned: dict[str, tuple[int, int]]) -> Sheet:
     headings = (
         *(_("维度"), _("指标"), _("名称"), _("状态")),
@@ -67,7 +106,7 @@ def _indicators(title: str, made: IndicatorList, earned: dict[str, tuple[int, in
             row.id,
             row.title,
             words()(row.state),
-            *(Decimal(points).scaleb(-2) for points in earned[row.id]),
+            *(Decimal(n).scaleb(-2) for n in earned[row.id]),
             f"{row.chance.when} {row.chance.worth}" if row.chance else None,
         )
         for group in made.groups

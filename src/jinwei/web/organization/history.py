@@ -185,6 +185,16 @@ def _changes(request: Request, line: _Line) -> tuple[tuple[Change, ...], Page[St
     return tuple(_change(row, indicators, line.stands) for row in page.object_list), page
 
 
+def every_change(code: str, standing: Standing | None, day: dt.date) -> tuple[Change, ...]:
+    """All days on which the score or stars became others, the newest first."""
+    line = _line(code, standing, day)
+    if line is None:
+        return ()
+    rows = seen.changes(line.adoption, line.subject, day=line.as_of)
+    indicators = {i.id: i for i in line.adoption.plan().standard.indicators}
+    return tuple(_change(row, indicators, line.stands) for row in rows)
+
+
 def _change(row: StandingChange, indicators: Mapping[str, Indicator], linked: bool) -> Change:
     moved = (
         Moved(

@@ -20,6 +20,11 @@ urlpatterns = [
     path("organizations/<code:org>/score/", views.score, name="score"),
     path("organizations/<code:org>/committee/", views.committee, name="committee"),
     path("organizations/<code:org>/history/", views.history, name="history"),
+    path(
+        "organizations/<code:org>/history/export.<str:form>",
+        exports.history,
+        name="history_export",
+    ),
     path("organizations/<code:org>/below/", views.below, name="below"),
     path("organizations/<code:org>/below/new/", changing.new, name="new"),
     path("organizations/<code:org>/below/export.<str:form>", exports.below, name="export"),

@@ -133,6 +133,7 @@ def history(request: Request, org: str) -> HttpResponse:
         "head": head(request, title, found),
         "tabs": tabs(request, "history"),
         "history": made,
+        "exports": _exports(request, "organization:history_export", org),
     }
     return render(request, "organization/history.html", context)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jinwei.accounts.acts import Act
@@ -35,17 +36,21 @@ class TodoGroup:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The list; ``nothing`` where it is empty; ``all_url`` lists later months in full."""
+    """The list; ``nothing`` where it is empty; ``all_url`` lists later months in full.
+
+    ``exports``: all of it as files.
+    """
 
     groups: tuple[TodoGroup, ...]
     chips: tuple[Chip, ...]
     nothing: str
     all_url: str
+    exports: tuple[Action, ...]
 
 
 def listing(desk: Desk, tasks: Sequence[Task], show: str, all_later: bool) -> Listing:
     """``show``: ``scored``, ``dated`` or everything."""
-    by_group = grouped((task for task in tasks if _shown(task, show)), desk.day)
+    by_group = grouped((task for task in tasks if shown(task, show)), desk.day)
     merged = _merged(desk, by_group)
     groups = tuple(
         _group(desk, name, found, all_later, merged if name == _where_merged(by_group) else None)
@@ -57,6 +62,15 @@ def listing(desk: Desk, tasks: Sequence[Task], show: str, all_later: bool) -> Li
         chips=_chips(desk, tasks, show),
         nothing="" if groups else _nothing(show),
         all_url=f"{desk.back}?{urlencode({'show': show, 'later': 'all'})}",
+        exports=_exports(desk, show),
+    )
+
+
+def _exports(desk: Desk, show: str) -> tuple[Action, ...]:
+    query = f"?{urlencode({'show': show})}" if show else ""
+    return tuple(
+        Action(label, f"{reverse('workbench:export', args=[desk.code, form])}{query}", "export")
+        for form, label in (("xlsx", _("导出 Excel")), ("csv", _("导出 CSV")))
     )
 
 
@@ -105,14 +119,15 @@ def _chips(desk: Desk, tasks: Sequence[Task], show: str) -> tuple[Chip, ...]:
         Chip(
             label,
             f"{desk.back}?{urlencode({'show': name})}" if name else desk.back,
-            sum(_shown(task, name) for task in tasks),
+            sum(shown(task, name) for task in tasks),
             current=name == show,
         )
         for name, label in chips
     )
 
 
-def _shown(task: Task, show: str) -> bool:
+def shown(task: Task, show: str) -> bool:
+    """Whether a thing to do is in the list that was asked for."""
     return {"scored": task.scored, "dated": task.dated}.get(show, True)
 
 
