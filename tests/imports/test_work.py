@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.utils import timezone
 
 from jinwei.accounts.access import Access
@@ -29,6 +30,7 @@ from jinwei.imports.leases import take, waiting
 from jinwei.imports.models import Batch, Chunk, Found, Piece, Remembered, State
 from jinwei.imports.opening import begin as begin_file
 from jinwei.imports.opening import begin_pasted
+from jinwei.imports.pages import many_pages
 from jinwei.imports.store import LINES
 from jinwei.imports.work import work_now, work_once
 from jinwei.ledgers.models import Dues
@@ -240,3 +242,13 @@ def test_a_batch_of_which_nothing_is_written_is_discarded(begin: Begin) -> None:
 def test_every_refusal_is_said_in_both_languages() -> None:
     for id in REFUSALS:
         assert sentence(id, {}) != sentence(id, {}, english=True)
+
+
+def test_memory_for_pages_is_given_back() -> None:
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        before = cursor.execute("PRAGMA cache_size").fetchone()
+        with many_pages():
+            assert cursor.execute("PRAGMA cache_size").fetchone() != before
+        assert cursor.execute("PRAGMA cache_size").fetchone() == before

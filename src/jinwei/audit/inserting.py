@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cache
+from operator import attrgetter
 from typing import Any, Final
 
 from django.db import connection, models
@@ -21,11 +22,18 @@ def insert_rows(model: type[models.Model], rows: Sequence[models.Model]) -> None
         row.pk = number
         row._state.adding = False
         row._state.db = connection.alias
-    fields = [(field, field.attname, _is_text(field)) for field in _fields(model)]
+    fields = _fields(model)
+    texts, said = [_is_text(field) for field in fields], attrgetter(*(f.attname for f in fields))
     insert(
         model,
         [
-            tuple([_cell(getattr(row, name), field, text) for field, name, text in fields])
+            [
+                # What the database takes as it is goes the short way.
+                value
+                if type(value) in _PLAIN or (text and type(value) is str and value)
+                else field.get_db_prep_save(value, connection)
+                for value, text, field in zip(said(row), texts, fields, strict=True)
+            ]
             for row in rows
         ],
     )
@@ -91,10 +99,3 @@ def _is_text(field: models.Field[Any, Any]) -> bool:
     while isinstance(field, models.ForeignKey):
         field = field.target_field
     return isinstance(field, models.CharField | models.TextField)
-
-
-def _cell(value: Any, field: models.Field[Any, Any], text: bool) -> Any:
-    """A value as the database takes it; what it takes as it is goes the short way."""
-    if type(value) in _PLAIN or (text and type(value) is str and value):
-        return value
-    return field.get_db_prep_save(value, connection)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator
-from typing import Final
+from typing import Any, Final
 
 from jinwei.datasets.dataset import Value
 from jinwei.engine.catalogue import BOOLEAN, CODE, DATE, MONTH, TABLES, WHOLE
@@ -61,6 +61,8 @@ _YEARLESS_TABLES: Final = frozenset(("organization", "member", "membership", "su
 _WHOM: Final = frozenset((ORGANIZATION, MEMBER, HOLDER))
 _OF_ONE: Final = frozenset((ID_NUMBER, PHONE))
 """What one person has is not remembered for the next line."""
+_OF_SOMEBODY: Final = object()
+"""Known of a cell that is read with the others of its line."""
 _CAME: Final = {"on_leave": "leave", "absent": "absent", "present": "present"}
 
 
@@ -104,7 +106,7 @@ class Row:
             for at, column in wanted.items()
             if column.target in self.book.by_name
         ]
-        self._known: dict[int, Known[tuple[type, Cell], Value]] = {
+        self._known: dict[int, Known[tuple[type, Cell], Any]] = {
             at: Known() for at, _ in self.targets
         }
         self._about = About(plan, self.places, world, whom, asking)
@@ -125,7 +127,9 @@ class Row:
             if cell is None:
                 continue
             known = self._known[at].get((type(cell), cell))
-            if known is not None:
+            if known is _OF_SOMEBODY:
+                helpers[target.name] = cell
+            elif known is not None:
                 said.values[target.name], said.columns[target.name] = known, at
             elif not cells.is_blank(cell):
                 self._told(cell, at, target, helpers, said)
@@ -157,6 +161,8 @@ class Row:
             said.wrong(spoiled, at)
         elif target.column is None or target.kind in _WHOM:
             helpers[target.name] = cell
+            if target.kind not in _OF_ONE:
+                self._known[at].put((type(cell), cell), _OF_SOMEBODY)
         else:
             self._cell(cell, at, target, said)
 

@@ -128,7 +128,7 @@ def _home(row: Row) -> Value:
     """The organization that a row names."""
     if row.table == "organization":
         return row.code
-    named = any(name == "organization" for name, _ in references(row.table))
+    named = ("organization", "organization") in references(row.table)
     return row.now("organization") if named else None
 
 

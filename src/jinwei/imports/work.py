@@ -20,6 +20,7 @@ from .checking import check
 from .leases import Lease, Lost, take, waiting
 from .models import Batch, State
 from .opening import open_batch
+from .pages import many_pages
 from .undoing import undo
 from .writing import write
 
@@ -68,7 +69,8 @@ def work_on(lease: Lease) -> None:
     """One step of a batch whose lease is held; it is given back in the end."""
     batch = lease.batch
     try:
-        _STEPS[batch.state](batch, _access(batch), lease)
+        with many_pages():
+            _STEPS[batch.state](batch, _access(batch), lease)
     except Lost:
         log.info("%s: taken over, or stopped", batch)
     except NotOpened as refusal:

@@ -5,9 +5,10 @@ Whoever must know (standings) listens to :data:`facts_changed`, within the same 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 from typing import Any, Final, TypeVar
 
 from django.db import transaction
@@ -25,6 +26,7 @@ facts_changed = Signal()
 """Sent with ``changes`` (a list of :class:`Change`) and ``by`` inside the transaction."""
 
 Row = TypeVar("Row", bound=FactModel)
+_Getter = Callable[[FactModel], tuple[Any, ...]]
 Values = dict[str, Any]
 """The columns of one row: codes for references, days as days."""
 
@@ -57,13 +59,17 @@ class Withdrawn(Exception):
 
 def values_of(row: FactModel) -> Values:
     """What a row says, column by column; nothing that is kept sealed."""
-    return {name: getattr(row, attribute) for name, attribute in _columns(type(row))}
+    names, said = _columns(type(row))
+    return dict(zip(names, said(row), strict=True))
 
 
 @cache
-def _columns(model: type[FactModel]) -> tuple[tuple[str, str], ...]:
-    fields = model._meta.concrete_fields
-    return tuple((f.name, f.attname) for f in fields if f.name not in _UNSAID)
+def _columns(
+    model: type[FactModel],
+) -> tuple[tuple[str, ...], Callable[[FactModel], tuple[Any, ...]]]:
+    """The names of its columns, and what gives their values."""
+    fields = [f for f in model._meta.concrete_fields if f.name not in _UNSAID]
+    return tuple(f.name for f in fields), attrgetter(*(f.attname for f in fields))
 
 
 def new_code(model: type[FactModel]) -> str:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Final
 
 from jinwei.ledgers.changes import Change
@@ -172,6 +173,7 @@ def _row(table: str, row: Values, held: dict[str, str], came: dict[str, frozense
     return _Row(tables, row, _known(named), _known(superior), _known(*members))
 
 
+@lru_cache(maxsize=4096)
 def _known(*codes: str | None) -> frozenset[str]:
     return frozenset(code for code in codes if code is not None)
 
