@@ -29,6 +29,8 @@ LONG: Final = ("tests/test_on_postgres.py", "tests/journeys", "tests/web/test_ro
 """Modules whose tests take longest, the longest first."""
 APART: Final = ("tests/test_on_postgres.py", "tests/web/test_routes.py")
 """Modules whose tests may each run on another core: they share nothing that is costly to make."""
+TOGETHER: Final = ("tests/journeys/", "tests/demo/")
+"""Folders that one core runs: their modules share what takes long to make."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -38,16 +40,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """Modules are kept together on one core, but for those that are as long as all others."""
+    """A module is run by one core, but where less or more than a module belongs together."""
     if config.getoption("dist") != "loadscope":
         return None
     from xdist.scheduler import LoadScopeScheduling
 
-    class ByModule(LoadScopeScheduling):
+    class Shares(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
-            return nodeid if nodeid.startswith(APART) else super()._split_scope(nodeid)
+            if nodeid.startswith(APART):
+                return nodeid
+            folder = next(filter(nodeid.startswith, TOGETHER), None)
+            return folder or super()._split_scope(nodeid)
 
-    return ByModule(config, log)
+    return Shares(config, log)
 
 
 @pytest.hookimpl(trylast=True)

@@ -7,6 +7,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -45,11 +46,20 @@ class House:
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> House:
+def empty(tmp_path: Path) -> House:
+    """Where nothing has been done yet."""
     return House(tmp_path / "home")
 
 
-def test_what_is_imported_is_exported_and_scores_the_same(house: House, tmp_path: Path) -> None:
+@pytest.fixture
+def house(empty: House, settle: Callable[[Path], None]) -> House:
+    """Where ``migrate`` has run."""
+    settle(empty.home)
+    return empty
+
+
+def test_what_is_imported_is_exported_and_scores_the_same(empty: House, tmp_path: Path) -> None:
+    house = empty
     standard, dataset = str(EXAMPLE / "standard.yaml"), str(EXAMPLE / "dataset.yaml")
     assert "up to date" in house.told("migrate")
     assert "rows imported" in house.told("import", dataset)
@@ -63,14 +73,13 @@ def test_what_is_imported_is_exported_and_scores_the_same(house: House, tmp_path
 
 
 def test_an_empty_installation_takes_it_and_gives_it_back_with_equal_bytes(
-    house: House, tmp_path: Path
+    house: House, tmp_path: Path, settle: Callable[[Path], None]
 ) -> None:
     other, out = House(tmp_path / "other"), tmp_path / "out"
+    settle(other.home)
     demo = ("demo-data", "--committee", "--today", "2026-06-15", "--form", "csv")
     house.told(*demo, "--out", str(tmp_path / "data"))
-    house.told("migrate")
     house.told("import", str(tmp_path / "data"))
-    other.told("migrate")
     house.told("export", "--out", str(out / "first"), "--form", "csv")
     other.told("import", str(out / "first"))
     other.told("export", "--out", str(out / "second"), "--form", "csv")
@@ -81,10 +90,13 @@ def test_an_empty_installation_takes_it_and_gives_it_back_with_equal_bytes(
     assert first == second != {}
 
 
-def test_each_refusal_says_what_to_do(house: House, tmp_path: Path) -> None:
+def test_each_refusal_says_what_to_do(
+    empty: House, tmp_path: Path, settle: Callable[[Path], None]
+) -> None:
     dataset = str(EXAMPLE / "dataset.yaml")
-    assert "run jinwei migrate first" in house.refused("import", dataset)
-    house.told("migrate")
+    assert "run jinwei migrate first" in empty.refused("import", dataset)
+    house = House(tmp_path / "settled")
+    settle(house.home)
     out = str(tmp_path / "out")
     assert "holds no data yet" in house.refused("export", "--out", out)
     house.told("import", dataset)
@@ -95,26 +107,25 @@ def test_each_refusal_says_what_to_do(house: House, tmp_path: Path) -> None:
     assert "choose an empty folder" in house.refused("export", "--out", out)
 
 
-def test_a_setting_that_cannot_be_is_named_with_what_is_allowed(house: House) -> None:
-    said = house.refused("migrate", JINWEI_DEBUG="perhaps")
+def test_a_setting_that_cannot_be_is_named_with_what_is_allowed(empty: House) -> None:
+    said = empty.refused("migrate", JINWEI_DEBUG="perhaps")
     assert "JINWEI_DEBUG" in said
     assert "perhaps" in said
     assert "true" in said
 
 
-def test_a_database_that_is_away_is_said_in_a_sentence(house: House, tmp_path: Path) -> None:
+def test_a_database_that_is_away_is_said_in_a_sentence(empty: House, tmp_path: Path) -> None:
     nowhere = f"host={tmp_path} dbname=jinwei user=jinwei password=hidden"
-    said = house.refused("migrate", JINWEI_DATABASE=nowhere)
+    said = empty.refused("migrate", JINWEI_DATABASE=nowhere)
     assert "cannot be reached" in said
     assert "hidden" not in said
 
 
-def test_the_words_are_there_in_chinese(house: House) -> None:
-    assert "先运行 jinwei migrate" in house.refused("export", "--out", "x", "--lang", "zh")
+def test_the_words_are_there_in_chinese(empty: House) -> None:
+    assert "先运行 jinwei migrate" in empty.refused("export", "--out", "x", "--lang", "zh")
 
 
 def test_a_standard_is_adopted_and_standings_are_reckoned(house: House, tmp_path: Path) -> None:
-    house.told("migrate")
     house.told("import", str(EXAMPLE / "dataset.yaml"))
     standard = str(EXAMPLE / "standard.yaml")
     assert "reckoned" not in house.refused("reckon", "--as-of", "2026-12-31")
@@ -126,7 +137,6 @@ def test_a_standard_is_adopted_and_standings_are_reckoned(house: House, tmp_path
 
 
 def test_what_cannot_be_adopted_is_said(house: House, tmp_path: Path) -> None:
-    house.told("migrate")
     house.told("import", str(EXAMPLE / "dataset.yaml"))
     assert "There is no organization “XX”" in house.refused("adopt", "office-branch", "--for", "XX")
     assert "Did you mean office-branch" in house.refused("adopt", "office-brnch", "--for", "QH")
@@ -140,7 +150,6 @@ def test_what_cannot_be_adopted_is_said(house: House, tmp_path: Path) -> None:
 
 
 def test_replacing_keeps_adoptions_or_changes_nothing(house: House, tmp_path: Path) -> None:
-    house.told("migrate")
     house.told("import", str(EXAMPLE / "dataset.yaml"))
     house.told("adopt", str(EXAMPLE / "standard.yaml"), "--for", "QH", "--from", "2026-01-01")
     house.told("import", str(EXAMPLE / "dataset.yaml"), "--replace")
@@ -154,7 +163,6 @@ def test_replacing_keeps_adoptions_or_changes_nothing(house: House, tmp_path: Pa
 def test_what_leaves_or_enters_as_a_whole_is_on_record_and_the_record_is_checked(
     house: House, tmp_path: Path
 ) -> None:
-    house.told("migrate")
     house.told("import", str(EXAMPLE / "dataset.yaml"))
     house.told("export", "--out", str(tmp_path / "back"))
     database = sqlite3.connect(house.home / "jinwei.sqlite3")

@@ -9,6 +9,7 @@ import select
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -27,11 +28,10 @@ _ADMIN = ("init", "zhao", "--shown-name", "赵敏")
 
 
 class House:
-    """An installation in a folder of its own, migrated."""
+    """An installation in a folder of its own."""
 
     def __init__(self, home: Path) -> None:
         self.home = home
-        self.told("migrate")
 
     def run(
         self, *arguments: str, answers: str = "", **settings: str
@@ -75,7 +75,9 @@ class House:
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> House:
+def house(tmp_path: Path, settle: Callable[[Path], None]) -> House:
+    """Where ``migrate`` has run."""
+    settle(tmp_path / "home")
     return House(tmp_path / "home")
 
 
@@ -136,8 +138,7 @@ def test_a_forgotten_password_is_replaced_by_a_link(house: House) -> None:
 
 
 def test_an_installation_that_is_not_migrated_says_so(tmp_path: Path) -> None:
-    house = House.__new__(House)
-    house.home = tmp_path / "home"
+    house = House(tmp_path / "home")
     assert "run jinwei migrate first" in house.refused(*_ADMIN, *_ROOT)
 
 
