@@ -160,7 +160,7 @@ def test_the_record_as_a_file_and_its_own_trace(entries: None, client_as: Client
     assert (entry.act, entry.table) == ("exported", "audit")
     assert entry.after == {"form": "xlsx", "rows": 1, "narrowed": {"who": "王"}}
     assert client.get("/audit/export.exe").status_code == 404
-    assert "条件 who 王" in text(client.get("/audit/"))
+    assert "条件 谁 王" in text(client.get("/audit/"))
 
 
 def test_too_many_for_one_file_are_refused_with_the_way_out(

@@ -147,6 +147,20 @@ def test_a_code_that_cannot_be_is_refused(client_as: ClientAs, code: str, said: 
     assert Organization.objects.count() == 6
 
 
+def test_nothing_is_proposed_as_the_kind_of_a_new_one(client_as: ClientAs) -> None:
+    path = f"/organizations/{COMMITTEE}/below/new/"
+    page = client_as("staff").get(path).content.decode()
+    assert '<option value="" selected>请选择</option>' in page
+    text = send(client_as("staff"), path, 422, **{**PROFILE, "code": "TJ03", "kind": ""})
+    assert "请选是哪一类党组织。" in text
+
+
+def test_what_is_missing_is_told_in_words_of_the_matter(client_as: ClientAs) -> None:
+    text = send(client_as("work_committee"), f"{HERE}merge/", 422, reason="")
+    for said in ("请选是哪个组织，写代码或全称。", "请选是哪一天。", "请写一句依据或理由"):
+        assert said in text
+
+
 # --- moved --------------------------------------------------------------------------------------
 
 

@@ -316,7 +316,8 @@ def test_a_list_goes_into_a_spreadsheet_and_that_is_recorded(
     assert rows[1][:4] == ("市统计局机关第一党支部", "市统计局机关党委", 95, 5)
     assert len(rows) == 4
     entry = Entry.objects.get(act="exported")
-    assert (entry.organization, entry.row, entry.after["rows"]) == (ROOT, "four-or-more", 3)
+    said = {"form": "xlsx", "rows": 3, "narrowed": "3 个党组织四星及以上"}
+    assert (entry.organization, entry.row, entry.after) == (ROOT, "", said)
 
 
 def test_the_same_list_as_comma_separated_text(eight: Adoption, client_as: As) -> None:

@@ -62,6 +62,13 @@ def test_everything_held_is_shown(client_as: As, points: Adoption, known: Member
     assert 'href="/ledgers/' not in page[page.index("<main") :]
 
 
+def test_only_what_must_be_done_is_a_task(client_as: As, points: Adoption, known: Member) -> None:
+    Dues.objects.filter(member=known, month="2026-05").update(paid=0)
+    context = client_as("member").get(PAGE).context
+    assert context["todo"] == ["交 5 月党费"]
+    assert context["chances"]
+
+
 def test_the_points_add_up(client_as: As, points: Adoption, known: Member) -> None:
     [one] = client_as("member").get(PAGE).context["points"]
     assert one.score == one.base + sum(line.points for line in one.lines) - one.capped

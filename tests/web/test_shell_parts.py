@@ -329,6 +329,25 @@ def test_a_refusal_says_for_whom_the_page_is_and_who_asks(account: Any) -> None:
     assert "您的身份是“支部书记”" in html
 
 
+def test_a_refusal_tells_a_role_for_one_purpose_by_its_purpose(account: Any) -> None:
+    given = account("inspector").roles.get()
+    given.purpose = "重大项目督查"
+    given.save()
+    request = asked()
+    request.access = Access(account("inspector"), TODAY)  # type: ignore[attr-defined]
+    html = errors.forbidden(request, PermissionDenied(Act.MEMBERS)).content.decode()
+    assert "这一页不在您这项工作的范围里" in html
+    assert "您的身份是督导员（只为“重大项目督查”）" in html
+    assert "只对" not in html
+
+
+def test_a_refusal_names_the_roles_of_all_its_acts(account: Any) -> None:
+    request = asked()
+    request.access = Access(account("member"), TODAY)  # type: ignore[attr-defined]
+    html = errors.forbidden(request, PermissionDenied(Act.RECORD, Act.JUDGE)).content.decode()
+    assert "支部书记、督导员" in html
+
+
 def test_a_refusal_without_an_act_or_a_person() -> None:
     html = errors.forbidden(asked(), PermissionDenied()).content.decode()
     assert "这一页不对您的身份开放" in html

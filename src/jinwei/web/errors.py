@@ -25,22 +25,31 @@ _LETTERS: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403: for whom the page is, who asks, and the way back."""
     access: Access | None = getattr(request, "access", None)
-    context = {"open_to": _open_to(exception), "roles": _roles(access)}
+    context = {
+        "open_to": _open_to(exception),
+        "roles": _roles(access),
+        "purpose": access is not None and any(role.purpose for role in access.roles),
+    }
     return render(request, "errors/403.html", context, status=403)
 
 
 def _open_to(exception: Exception | None) -> str:
-    """The roles that may do the act, where the refusal names one."""
-    named = exception.args[0] if exception and exception.args else None
-    if not isinstance(named, Act):
-        return ""
-    return _("、").join(str(role.label) for role in RoleName if named in ACTS[role])
+    """The roles that may do one of the acts, where the refusal names any."""
+    acts = {one for one in (exception.args if exception else ()) if isinstance(one, Act)}
+    return _("、").join(str(role.label) for role in RoleName if acts & ACTS[role])
 
 
 def _roles(access: Access | None) -> str:
+    """Whoever asks, in words; a role for one purpose is told as that, for it opens less."""
     if access is None:
         return ""
-    labels = [str(RoleName(role.role).label) for role in access.roles]
+    labels = [
+        _("%(role)s（只为“%(purpose)s”）") % {"role": label, "purpose": role.purpose}
+        if role.purpose
+        else label
+        for role in access.roles
+        for label in [str(RoleName(role.role).label)]
+    ]
     return _("、").join(dict.fromkeys(labels))
 
 
@@ -59,7 +68,9 @@ def server_fault(request: HttpRequest) -> HttpResponse:
     code = "".join(secrets.choice(_LETTERS) for _place in range(4))
     log.error("fault %s at %s %s", code, request.method, request.path)
     # Without the request: what fills a page from it may be what is broken.
-    page = render_to_string("errors/500.html", {"code": code, "shell": stranger(request)})
+    sent = request.method not in ("GET", "HEAD")
+    said = {"code": code, "sent": sent, "shell": stranger(request)}
+    page = render_to_string("errors/500.html", said)
     return HttpResponse(page, status=500, headers={"X-Fault": code})
 
 

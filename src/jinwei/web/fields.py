@@ -29,7 +29,9 @@ def parts_of(bound: BoundField) -> dict[str, Any]:
 def faults_of(form: BaseForm) -> list[tuple[str, str, str]]:
     """Address, label and message of every fault; those of the whole form have the message alone."""
     found: list[tuple[str, str, str]] = []
-    for name, messages in form.errors.items():
+    order = [*form.fields, *(name for name in form.errors if name not in form.fields)]
+    for name in order:
+        messages = form.errors.get(name, ())
         bound = form[name] if name in form.fields else None
         target = (bound.id_for_label or bound.auto_id) if bound else ""
         label = str(bound.label) if bound else ""

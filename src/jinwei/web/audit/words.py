@@ -55,6 +55,7 @@ TABLES_BESIDE: Final[dict[str, Promise]] = {
     "adoption": gettext_lazy("采用的标准"),
     "edition": gettext_lazy("标准"),
     "objection": gettext_lazy("异议"),
+    "points": gettext_lazy("积分"),
     "standing": gettext_lazy("得分"),
     "audit": gettext_lazy("审计记录"),
     "seal": gettext_lazy("封存"),
@@ -87,6 +88,17 @@ _HEADINGS: Final[dict[str, Promise]] = {
     "columns": gettext_lazy("栏目"),
     "bytes": gettext_lazy("字节"),
     "sha256": gettext_lazy("摘要"),
+    "left_out": gettext_lazy("没有带上的"),
+    "file": gettext_lazy("文件"),
+    "line": gettext_lazy("所指的记录"),
+    "objection": gettext_lazy("异议"),
+    "who": gettext_lazy("谁"),
+    "act": gettext_lazy("做了什么"),
+    "from": gettext_lazy("自"),
+    "to": gettext_lazy("至"),
+    "new": gettext_lazy("新增"),
+    "changed": gettext_lazy("更新"),
+    "same": gettext_lazy("原样"),
 }
 _REASONS: Final[dict[str, Promise]] = {
     "password": gettext_lazy("账号或密码不对"),
@@ -142,10 +154,15 @@ def _plain(value: Any) -> str:
     if isinstance(value, bool):
         return _("是") if value else _("否")
     if isinstance(value, dict):
-        return _("；").join(f"{key} {_plain(one)}" for key, one in value.items())
+        return _("；").join(f"{_key(key)} {_plain(one)}" for key, one in value.items())
     if isinstance(value, list):
         return _("、").join(map(_plain, value))
     return str(value)
+
+
+def _key(key: str) -> str:
+    """What one of several values is about: a column of the record, or a table."""
+    return str(_HEADINGS[key]) if key in _HEADINGS else table_word(key)
 
 
 def _column(table: str, name: str) -> Column | None:

@@ -132,6 +132,9 @@ def _lead(found: Batch) -> str:
             "book": book_word(BOOKS[plan.book]),
             "line": plan.heading[1],
         }
+        if not said["sheet"]:
+            text = _("%(file)s，认作%(book)s，表头在第 %(line)s 行。现在还没有写入任何数据。")
+            return text % said
         text = _(
             "%(file)s，工作表“%(sheet)s”，认作%(book)s，表头在第 %(line)s 行。"
             "现在还没有写入任何数据。"
@@ -139,6 +142,10 @@ def _lead(found: Batch) -> str:
         return text % said
     if found.state in WAITING:
         return _("可以离开这一页，后台会继续；回来时从“导入”进入。")
+    if found.state == State.UNDONE:
+        if staying(found)[0]:
+            return _("%(counts)s；撤销时有人改过的留下了。") % {"counts": _rows(found)}
+        return _("%(counts)s，都已撤销。") % {"counts": _rows(found)}
     if found.refusal:
         return sentence(found.refusal, found.refusal_facts, english=in_english())
     return ""

@@ -22,6 +22,10 @@ from .person import GUARDED, guarded_of
 
 _APART: Final = ("code", "organization", "mobile", *GUARDED)
 """Columns that are no plain questions of the form."""
+_LATE: Final = (
+    *("mobile", "suspended_on", "left_on"),
+    *("id_number", "forget_id_number", "phone", "forget_phone", "reason", "confirmed"),
+)
 _SEXES: Final = (("男", gettext_lazy("男")), ("女", gettext_lazy("女")))
 
 
@@ -78,6 +82,8 @@ class MemberForm(forms.Form):
         else:
             self._fill(member)
         self._hint(member, may_see)
+        # As they stand on the page, so that faults are told in that order.
+        self.order_fields([*(name for name in self.fields if name not in _LATE), *_LATE])
 
     def _only_here(self) -> None:
         """Whoever is new is here: nothing is asked about leaving."""

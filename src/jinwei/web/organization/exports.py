@@ -21,7 +21,7 @@ from .below import sheet
 from .heads import shown_standing
 from .history import Change, Moved, every_change
 from .indicators import IndicatorList, indicator_list
-from .listing import every
+from .listing import every, narrowed_in_words
 from .page import words
 from .standing import known_now
 
@@ -29,7 +29,7 @@ from .standing import known_now
 @needs(Act.SEE)
 def below(request: Request, org: str, form: str) -> HttpResponse:
     """The organizations right below."""
-    return _taken(request, sheet(request), form, "organization", org)
+    return _taken(request, sheet(request), form, "organization", org, _("下级组织"))
 
 
 @signed_in
@@ -41,7 +41,8 @@ def organizations(request: Request, form: str) -> HttpResponse:
     cells = [(row.code, row.name, row.kind, row.above or None) for row in rows]
     home = request.access.home()
     found = Sheet(title, headings, (TEXT,) * 4, cells)
-    return _taken(request, found, form, "organization", home.code if home else None)
+    narrowed = _("、").join(narrowed_in_words(request))
+    return _taken(request, found, form, "organization", home.code if home else None, narrowed)
 
 
 @needs(Act.SEE)
@@ -55,7 +56,9 @@ def indicators(request: Request, org: str, form: str) -> HttpResponse:
     made = indicator_list(standard, stored, known, found, request.GET.get("show", ""), shown.by)
     title = _("%(name)s指标 %(day)s") % {"name": request.organization.name, "day": found.as_of}
     earned = {one: (row.earned, row.obtainable) for one, row in stored.items()}
-    return _taken(request, _indicators(title, made, earned), form, "standing", org)
+    chosen = next(chip.label for chip in made.chips if chip.current)
+    narrowed = _("指标：%(chosen)s") % {"chosen": chosen}
+    return _taken(request, _indicators(title, made, earned), form, "standing", org, narrowed)
 
 
 @needs(Act.SEE)
@@ -65,7 +68,7 @@ def history(request: Request, org: str, form: str) -> HttpResponse:
     day = request.access.day
     changes = every_change(org, shown.standing if shown else None, day)
     title = _("%(name)s得分变化 %(day)s") % {"name": request.organization.name, "day": day}
-    return _taken(request, _changes(title, changes), form, "standing", org)
+    return _taken(request, _changes(title, changes), form, "standing", org, _("得分变化"))
 
 
 def _changes(title: str, changes: Iterable[Change]) -> Sheet:
@@ -116,11 +119,17 @@ def _indicators(title: str, made: IndicatorList, earned: dict[str, tuple[int, in
 
 
 def _taken(
-    request: Request, found: Sheet, form: str, table: str, organization: str | None
+    request: Request,
+    found: Sheet,
+    form: str,
+    table: str,
+    organization: str | None,
+    narrowed: str,
 ) -> HttpResponse:
+    """The file; the record says in words which list it was."""
     if form not in FILES:
         raise Http404(form)
-    after = {"form": form, "rows": len(list(found.rows)), "narrowed": request.GET.urlencode()}
+    after = {"form": form, "rows": len(list(found.rows)), "narrowed": narrowed}
     record(
         by=request.access.actor,
         act="exported",

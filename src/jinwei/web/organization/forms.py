@@ -22,6 +22,9 @@ SUGGESTED: Final = 800
 """With more organizations than this, one has to be found before it is typed."""
 
 
+_WHICH: Final = {"required": gettext_lazy("请选是哪个组织，写代码或全称。")}
+
+
 class OrganizationField(forms.CharField):
     """One of some organizations, by code or by name."""
 
@@ -106,8 +109,17 @@ class NewForm(ProfileForm):
 class DatedForm(forms.Form):
     """A change from or with a day, and why."""
 
-    on = DayField(label=gettext_lazy("日期"))
-    reason = forms.CharField(label=gettext_lazy("依据或理由"), required=False)
+    on = DayField(
+        label=gettext_lazy("日期"),
+        error_messages={"required": gettext_lazy("请选是哪一天。")},
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("依据或理由"),
+        required=False,
+        error_messages={
+            "required": gettext_lazy("请写一句依据或理由，例如“区委〔2026〕3 号批复”。"),
+        },
+    )
 
     def __init__(self, *args: Any, rows: QuerySet[Organization], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -120,7 +132,9 @@ class MoveForm(DatedForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["on"].label = _("自哪天起")
-        self.fields["parent"] = OrganizationField(self.rows, label=_("新的上级"))
+        self.fields["parent"] = OrganizationField(
+            self.rows, label=_("新的上级"), error_messages=_WHICH
+        )
         self.order_fields(["parent", "on", "reason"])
 
 
@@ -141,7 +155,7 @@ class MergeForm(DatedForm):
         super().__init__(*args, **options)
         self.today = today
         self.fields["on"].label = _("自哪天起")
-        self.fields["into"] = OrganizationField(self.rows, label=_("并入"))
+        self.fields["into"] = OrganizationField(self.rows, label=_("并入"), error_messages=_WHICH)
         self.fields["reason"].required = True
         self.order_fields(["into", "on", "reason"])
 
@@ -156,14 +170,19 @@ class LendForm(forms.Form):
     """A second superior for one purpose."""
 
     purpose = forms.CharField(
-        label=gettext_lazy("用途"), help_text=gettext_lazy("例如“主题教育属地指导”。")
+        label=gettext_lazy("用途"),
+        help_text=gettext_lazy("例如“主题教育属地指导”。"),
+        error_messages={"required": gettext_lazy("请写只为哪一件事。")},
     )
-    from_on = DayField(label=gettext_lazy("自"))
-    to_on = DayField(label=gettext_lazy("至"), required=False)
+    from_on = DayField(
+        label=gettext_lazy("自哪天起"),
+        error_messages={"required": gettext_lazy("请选是哪一天。")},
+    )
+    to_on = DayField(label=gettext_lazy("到哪天（没有期限就不填）"), required=False)
 
     def __init__(self, *args: Any, rows: QuerySet[Organization], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["parent"] = OrganizationField(rows, label=_("第二上级"))
+        self.fields["parent"] = OrganizationField(rows, label=_("第二上级"), error_messages=_WHICH)
         self.order_fields(["parent", "purpose", "from_on", "to_on"])
 
     def clean(self) -> dict[str, Any]:

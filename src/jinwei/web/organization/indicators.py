@@ -54,6 +54,10 @@ class Group:
     obtainable: int
     rows: tuple[Row, ...]
 
+    @property
+    def missed(self) -> int:
+        return sum(MISSED_ONES in row.kinds for row in self.rows)
+
 
 @dataclass(frozen=True, slots=True)
 class IndicatorList:

@@ -63,6 +63,15 @@ def every(request: Request) -> list[Listed]:
     return _listed(request, list(asked.parts[asked.gone].order_by("code")))
 
 
+def narrowed_in_words(request: Request) -> list[str]:
+    """What the list is narrowed to."""
+    asked = _asked(request)
+    return [
+        *([_("名称或代码含“%(text)s”") % {"text": asked.query}] if asked.query else []),
+        *([_("已撤销")] if asked.gone else []),
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """What is looked for: the dissolved ones or the others, and the rows of either part."""

@@ -85,9 +85,8 @@ def export(request: Request, org: str, name: str, form: str) -> HttpResponse:
         by=request.access.actor,
         act="exported",
         table="standing",
-        row=name,
         organization=org,
-        after={"form": form, "rows": len(made.rows), "query": request.GET.urlencode()},
+        after={"form": form, "rows": len(made.rows), "narrowed": made.title},
     )
     content = workbook(paper) if form == "xlsx" else comma_separated(paper)
     disposition = content_disposition_header(True, f"{made.title}.{form}")

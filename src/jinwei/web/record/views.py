@@ -24,7 +24,7 @@ from jinwei.web.members.held import held, names_of, own_rows
 from jinwei.web.members.person import GUARDED, columns_of, guarded_of, plain, role_of
 from jinwei.web.members.points import Points, points_of
 from jinwei.web.members.sections import figures, listed, lists_of, year_asked, year_chips
-from jinwei.web.members.year import Year, year_of, years_of
+from jinwei.web.members.year import year_of, years_of
 from jinwei.web.parts import Action, Head
 from jinwei.web.phrases import headed
 
@@ -82,7 +82,8 @@ def _page(request: Request, found: Member) -> dict[str, Any]:
         "branch": names.places.get(found.organization_id) or found.organization.name,
         "figures": figures(points, year, "#points"),
         "points": points,
-        "todo": _todo(points, year),
+        "todo": [_("交 %(n)d 月党费") % {"n": month.number} for month in year.behind],
+        "chances": _chances(points),
         "year": year,
         "years": year_chips(years_of(tables, day), year.year),
         "meetings": [listed(row, names, marks) for row in year.meetings],
@@ -122,10 +123,8 @@ def _head_of_nobody() -> Head:
     return Head(_("这个账号没有对应的党员，所以没有个人记录"))
 
 
-def _todo(points: tuple[Points, ...], year: Year) -> list[str]:
-    """What the member can still do: dues that wait, then chances of points."""
-    owed = [_("交 %(n)d 月党费") % {"n": month.number} for month in year.behind]
-    chances = [
+def _chances(points: tuple[Points, ...]) -> list[str]:
+    """What would still earn points; nobody has to."""
+    return [
         headed(line.title, line.chances[0]) for one in points for line in one.lines if line.chances
     ]
-    return [*owed, *chances]

@@ -1,4 +1,4 @@
-/* What the pages do beyond links and forms; without it they are plain links and forms.
+/* What the pages do beyond links and forms; without it they are just that.
    Floor: Chromium 86. No eval, no inline handlers, no request to another host. */
 (function () {
   "use strict";
@@ -130,8 +130,33 @@
     label.after(button);
   }
 
+  /* ---------- a long list on a phone: heads that open their rows ---------- */
+  function foldable(list) {
+    list.removeAttribute("data-fold");
+    if (!matchMedia("(max-width: 760px)").matches) return;
+    each(list, "tr.group > th, header > h2", function (head) {
+      var group = head.closest("tbody, section"), button = doc.createElement("button");
+      button.type = "button";
+      button.className = "fold";
+      while (head.firstChild) button.appendChild(head.firstChild);
+      head.appendChild(button);
+      function fold() { button.setAttribute("aria-expanded", !group.classList.toggle("folded")); }
+      button.addEventListener("click", fold);
+      fold();
+    });
+  }
+  function reveal() {
+    var named = doc.getElementById(location.hash.slice(1)), group = named && named.closest(".folded");
+    if (!group) return;
+    group.querySelector("button").click();
+    named.scrollIntoView();
+  }
+  addEventListener("hashchange", reveal);
+
   /* ---------- what is new on the page ---------- */
   function ready(within) {
+    each(within, "[data-fold]", foldable);
+    reveal();
     each(within, "[data-cycle]", tappable);
     var summary = within.querySelector("[data-focus]");
     if (summary) summary.focus();
