@@ -362,6 +362,10 @@ def test_a_fault_has_a_number_that_stands_in_the_log(caplog: pytest.LogCaptureFi
     assert f"<b>{code}</b>" in answer.content.decode()
     assert f"fault {code} at GET /entry/" in caplog.text
     assert answer.status_code == 500
+    assert "<h1>这一页暂时打不开</h1>" in answer.content.decode()
+    request = asked("/entry/")
+    request.method = "POST"
+    assert "<h1>没有保存</h1>" in errors.server_fault(request).content.decode()
 
 
 def test_a_fault_page_stands_without_a_database() -> None:
