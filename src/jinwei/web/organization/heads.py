@@ -155,6 +155,8 @@ def nothing(request: Request) -> dict[str, object]:
     if adoption is None:
         title = _("%(name)s还没有采用标准") % {"name": one.name}
         strong, text = _("还没有采用标准。"), _("采用以后，这里每天显示得分、失分和还能做什么。")
+        if not actions:
+            text += _("请上级工委为这里采用一个标准。")
     else:
         standard = adoption.plan().standard.title(words().language)
         title = _("%(name)s不按《%(standard)s》评分") % {"name": one.name, "standard": standard}

@@ -89,7 +89,10 @@ class Workbench:
         said = headline(self.tasks, self.day)
         title, lead = said.title, said.lead
         if new:
-            title, lead = _("先做三件事，得分就能算起来"), _("%(title)s。") % {"title": said.title}
+            title = _("先做三件事，得分就能算起来")
+            lead = _("登记以后，该办的事都列在这里。")
+            if self.tasks:
+                lead = _("%(title)s。") % {"title": said.title}
         return Head(title, lead, basis=_basis(standing) if standing else None)
 
     def no_card(self) -> str:
