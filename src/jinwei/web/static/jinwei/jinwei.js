@@ -97,7 +97,7 @@
   }
   function opened(drawer) {
     each(doc, "tr.on", function (row) { row.classList.remove("on"); });
-    var row = opener && opener.closest("tr");
+    var row = opener && opener.isConnected && opener.closest("tr");
     back(drawer);
     if (row) row.classList.add("on");
     if (row && !beside(drawer)) below(drawer, row);
