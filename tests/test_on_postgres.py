@@ -39,11 +39,8 @@ WALK: Final = f"{WEB}/test_routes.py::test_each_role_gets_what_the_guards_promis
 
 def on_postgres(paths: tuple[str, ...]) -> list[str]:
     """What to tell pytest for these folders."""
-    if os.environ.get("JINWEI_ALL_ON_POSTGRES"):
+    if paths != (WEB,) or os.environ.get("JINWEI_ALL_ON_POSTGRES"):
         return list(paths)
-    if paths != (WEB,):
-        # Killing processes of its own beside the run; its fixture found no connection in one.
-        return [*paths, "--ignore=tests/imports/test_cut_off.py"]
     left_out = {f"test_{name}.py" for name in SAME_QUESTIONS}
     found = {file.name for file in (ROOT / WEB).glob("test_*.py")}
     assert left_out <= found, f"not there any more: {left_out - found}"

@@ -71,7 +71,9 @@ def house(tmp_path: Path) -> Iterator[House]:
     if not server:
         yield House(tmp_path)
         return
-    with psycopg.connect(server, autocommit=True) as database:
+    # The database of the setting is made by nobody here: tests have one of another name.
+    maintenance = make_conninfo(server, dbname="postgres")
+    with psycopg.connect(maintenance, autocommit=True) as database:
         database.execute(f"CREATE DATABASE {name}".encode())
         yield House(tmp_path, make_conninfo(server, dbname=name))
         database.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
