@@ -115,7 +115,9 @@ def _adopt(root: str, today: dt.date) -> None:
                 from_on=today.replace(month=1, day=1),
                 leading=name == LEADING,
             )
-        nightly(today)
+        run = nightly(today)
+        if run.error:
+            raise BadInput(run.error.rstrip())
 
 
 def _a_branch() -> str:
