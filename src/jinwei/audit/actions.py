@@ -122,15 +122,15 @@ def _entry(said: Said, by: Actor) -> Entry:
         row=said.row,
         organization=said.organization,
         member=said.member,
-        before=_plain(said.before),
-        after=_plain(said.after),
+        before=plain(said.before),
+        after=plain(said.after),
         reason=said.reason,
     )
 
 
-def _plain(values: dict[str, Any] | None) -> Any:
-    """As JSON holds them: days as text."""
-    return None if values is None else json.loads(json.dumps(values, cls=DjangoJSONEncoder))
+def plain(values: dict[str, Any] | None) -> Any:
+    """As an entry holds them: days as text."""
+    return None if values is None else json.loads(_JSON.encode(values))
 
 
 @transaction.atomic

@@ -64,9 +64,7 @@ def values_of(row: FactModel) -> Values:
 
 
 @cache
-def _columns(
-    model: type[FactModel],
-) -> tuple[tuple[str, ...], Callable[[FactModel], tuple[Any, ...]]]:
+def _columns(model: type[FactModel]) -> tuple[tuple[str, ...], _Getter]:
     """The names of its columns, and what gives their values."""
     fields = [f for f in model._meta.concrete_fields if f.name not in _UNSAID]
     return tuple(f.name for f in fields), attrgetter(*(f.attname for f in fields))

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any, Final
 
-from django.core.serializers.json import DjangoJSONEncoder
-
+from jinwei.audit.actions import plain
 from jinwei.audit.models import Entry
 from jinwei.organizations.facts import FactModel
 
@@ -41,4 +39,4 @@ def side_of(said: Mapping[str, Any] | None, column: str, mine: Any) -> str:
         return BOTH
     if column not in said:
         return MINE
-    return STORED if json.loads(json.dumps(mine, cls=DjangoJSONEncoder)) == said[column] else BOTH
+    return STORED if plain({column: mine})[column] == said[column] else BOTH

@@ -18,11 +18,12 @@ from jinwei.engine.schema import Indicator
 from jinwei.organizations.models import Organization, Superior
 from jinwei.standings import history as seen
 from jinwei.standings.models import Adoption, Standing, StandingChange
+from jinwei.web.addresses import address
 from jinwei.web.charts.parts import star_lines
 from jinwei.web.charts.trend import EditionLine, TrendPoint, trend
 from jinwei.web.guard import Request
 
-from .page import address, words
+from .page import words
 
 CHANGES_A_PAGE: Final = 30
 
@@ -181,8 +182,7 @@ def _month(day: dt.date, today: dt.date) -> str:
 def _changes(request: Request, line: _Line) -> tuple[tuple[Change, ...], Page[StandingChange]]:
     rows = seen.changes(line.adoption, line.subject, day=line.as_of)
     page = Paginator(rows, CHANGES_A_PAGE).get_page(request.GET.get("page"))
-    indicators = {i.id: i for i in line.adoption.plan().standard.indicators}
-    return tuple(_change(row, indicators, line.stands) for row in page.object_list), page
+    return _told(line, page.object_list), page
 
 
 def every_change(code: str, standing: Standing | None, day: dt.date) -> tuple[Change, ...]:
@@ -190,7 +190,10 @@ def every_change(code: str, standing: Standing | None, day: dt.date) -> tuple[Ch
     line = _line(code, standing, day)
     if line is None:
         return ()
-    rows = seen.changes(line.adoption, line.subject, day=line.as_of)
+    return _told(line, seen.changes(line.adoption, line.subject, day=line.as_of))
+
+
+def _told(line: _Line, rows: Iterable[StandingChange]) -> tuple[Change, ...]:
     indicators = {i.id: i for i in line.adoption.plan().standard.indicators}
     return tuple(_change(row, indicators, line.stands) for row in rows)
 
