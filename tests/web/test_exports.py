@@ -241,7 +241,7 @@ def test_what_is_to_be_done_leaves_as_it_is_narrowed(client_as: ClientAs) -> Non
     assert {row[0] for row in rows[1:]} <= {"已逾期", "7 天内", "本月内", "下月起"}
     assert len(rows) >= len(found) // 5
     narrowed = [(e.after or {})["narrowed"] for e in Entry.objects.filter(act="exported")]
-    assert sorted(narrowed) == ["", "show=scored"]
+    assert sorted(narrowed) == ["要办的事：全部", "要办的事：计分"]
     assert client.get(f"/workbench/{BRANCH}/export.pdf").status_code == 404
     assert client.get("/workbench/CZ01/export.csv").status_code == 404
 

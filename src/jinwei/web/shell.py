@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from jinwei.accounts.access import Access
 from jinwei.accounts.acts import ACTS, Act, RoleName
 from jinwei.organizations.models import Organization
+from jinwei.web.addresses import address
 
 from .home import BRANCHES
 
@@ -104,20 +104,20 @@ class _Frame:
             personal=tuple(self._personal()),
             place=self._place(),
             record=record,
-            search=_address("search:results") if self.home else "",
-            sign_out=_address("signin:sign_out"),
+            search=address("search:results") if self.home else "",
+            sign_out=address("signin:sign_out"),
         )
 
     def _place(self) -> Place | None:
         if self.place is None:
             return None
-        return Place(self.place.code, self.place.name, _address("organization:list"))
+        return Place(self.place.code, self.place.name, address("organization:list"))
 
     def _record(self) -> str:
         """Where to enter a meeting of the place; empty where that is not allowed."""
         if self.place is None or self.place.kind not in BRANCHES or not self._may_record():
             return ""
-        return _address("entry:meeting", self.place.code)
+        return address("entry:meeting", self.place.code)
 
     def _may_record(self) -> bool:
         assert self.place is not None
@@ -173,7 +173,7 @@ class _Frame:
         self, label: str, icon: str, name: str, *args: str, key: str = ""
     ) -> Iterator[Entry]:
         """The entry of a screen, if the installation has the screen."""
-        url = _address(name, *args)
+        url = address(name, *args)
         if url:
             noun = name.partition(":")[0]
             waiting: dict[str, Any] = getattr(self.request, "waiting", {})
@@ -188,10 +188,3 @@ def _tabs(entries: tuple[Entry, ...], record: str, recording: bool) -> tuple[Ent
     own = [entry for entry in entries if entry.apart][:1]
     others = [entry for entry in entries if not entry.apart][: _TABS - 1 - len(own)]
     return (*others[:2], plus, *others[2:], *own)
-
-
-def _address(name: str, *args: str) -> str:
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""

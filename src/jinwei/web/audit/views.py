@@ -11,7 +11,6 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -20,7 +19,8 @@ from jinwei.accounts.acts import Act
 from jinwei.audit.actions import broken_seals, record, unsealed
 from jinwei.audit.models import Entry, Seal
 from jinwei.engine.catalogue import TABLES
-from jinwei.ledgers.export import Sheet, Typed, comma_separated, workbook
+from jinwei.ledgers.export import Sheet, Typed
+from jinwei.web.downloads import FILES, list_file
 from jinwei.web.guard import Request, needs
 from jinwei.web.htmx import render_page_or_fragment
 from jinwei.web.parts import Action, Head
@@ -33,10 +33,6 @@ PAGE: Final = 50
 MOST: Final = 100_000
 """So many entries at most go into one file."""
 _CHUNK: Final = 1000
-_FILES: Final = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-}
 
 
 @needs(Act.AUDIT)
@@ -85,7 +81,7 @@ def check(request: Request) -> HttpResponse:
 @needs(Act.AUDIT)
 def export(request: Request, form: str) -> HttpResponse:
     """The entries asked for, as a file; that they were taken is itself recorded."""
-    if form not in _FILES:
+    if form not in FILES:
         raise Http404
     asked = asked_of(request.GET)
     found = narrowed(request.access, asked)
@@ -103,13 +99,10 @@ def export(request: Request, form: str) -> HttpResponse:
         *(_("组织"), _("党员"), _("内容"), _("原因")),
     )
     sheet = Sheet(title, headings, ("text",) * len(headings), _rows(found))
-    content = workbook(sheet) if form == "xlsx" else comma_separated(sheet)
+    response = list_file(sheet, form)
     narrowed_to = {key: value for key, value in request.GET.items() if value}
     after = {"form": form, "rows": rows, "narrowed": narrowed_to}
     record(by=request.access.actor, act="exported", table="audit", after=after)
-    response = HttpResponse(content, content_type=_FILES[form])
-    disposition = content_disposition_header(True, f"{title}.{form}")
-    response["Content-Disposition"] = disposition or "attachment"
     return response
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,6 +18,7 @@ from jinwei.ledgers.attachments import attachment_counts
 from jinwei.ledgers.lists import Cells
 from jinwei.ledgers.marks import RECORDED_IN_TIME
 from jinwei.ledgers.names import Names
+from jinwei.web.addresses import address
 
 from .conditions import CONDITIONS, condition
 from .counting import counts_for
@@ -179,13 +180,6 @@ def _organization_url(place: Place, code: str) -> str:
 
 def _member_url(place: Place, code: str, home: str) -> str:
     return address("members:member", home, code) if home in place.met else ""
-
-
-def address(name: str, *args: str) -> str:
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
 
 
 def _recorded(row: Cells, label: str) -> Cell:

@@ -23,11 +23,12 @@ from jinwei.ledgers.models import Attendance, Meeting
 from jinwei.ledgers.names import names_of
 from jinwei.organizations.facts import FactModel
 from jinwei.standings.figures import current, leading
+from jinwei.web.addresses import address
 from jinwei.web.guard import Request, needs
 from jinwei.web.parts import Action, Chip, Crumb, Head
 
 from .counting import counts_for
-from .listing import Cell, address, cell_of, place_of, record_url
+from .listing import Cell, cell_of, place_of, record_url
 from .rights import WITH_FORM, act_to_write, may_write, rows_of, sees_persons, table_of
 from .trail import trail_of
 from .words import row_word, say, table_name

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, Final
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.http import content_disposition_header, urlencode
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from jinwei.accounts.acts import Act
 from jinwei.audit.actions import record
 from jinwei.engine.catalogue import Column, Table
-from jinwei.ledgers.export import comma_separated, sheet_of, workbook
+from jinwei.ledgers.export import sheet_of
 from jinwei.ledgers.lists import (
     WITHDRAWN,
     Asked,
@@ -30,6 +30,7 @@ from jinwei.ledgers.lists import (
 )
 from jinwei.ledgers.names import names_of
 from jinwei.standings.figures import leading
+from jinwei.web.downloads import list_file
 from jinwei.web.guard import Request, needs
 from jinwei.web.htmx import is_fragment, render_page_or_fragment
 from jinwei.web.parts import Action, Chip, Crumb, Head
@@ -48,10 +49,6 @@ else:
 PAGE: Final = 50
 _BY_STANDARD: Final = VERDICTS | {"meeting"}
 """Lists that name indicators of the standard that leads."""
-_FILES: Final = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-}
 
 
 @needs(Act.SEE)
@@ -202,7 +199,7 @@ def export(request: Request, org: str, name: str, form: str) -> HttpResponse:
     columns = exported_columns(found, persons=sees_persons(request))
     words = say()
     sheet = sheet_of(title, rows, columns, lambda c, value: words.value(found.name, c, value))
-    content = workbook(sheet) if form == "xlsx" else comma_separated(sheet)
+    response = list_file(sheet, form)
     record(
         by=request.access.actor,
         act="exported",
@@ -210,7 +207,4 @@ def export(request: Request, org: str, name: str, form: str) -> HttpResponse:
         organization=org,
         after={"form": form, "rows": rows.count(), "narrowed": in_words(query, found)},
     )
-    response = HttpResponse(content, content_type=_FILES[form])
-    file = f"{title}.{form}"
-    response["Content-Disposition"] = content_disposition_header(True, file) or "attachment"
     return response

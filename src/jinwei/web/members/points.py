@@ -14,7 +14,8 @@ from jinwei.ledgers.backend import DjangoBackend
 from jinwei.members.objections import POINTS
 from jinwei.standings.figures import standings_of
 from jinwei.standings.models import Standing
-from jinwei.web.organization.page import address, words
+from jinwei.web.addresses import address
+from jinwei.web.organization.page import words
 from jinwei.web.parts import Basis
 from jinwei.wording.evidence import row_text
 from jinwei.wording.explanation import PartTold, tell

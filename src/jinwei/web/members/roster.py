@@ -17,8 +17,9 @@ from jinwei.organizations.models import Organization, Post
 from jinwei.standings.figures import scope
 from jinwei.standings.models import Adoption, Standing
 from jinwei.standings.reach import in_force
+from jinwei.web.addresses import address
 from jinwei.web.guard import Request
-from jinwei.web.organization.page import address, code_word
+from jinwei.web.organization.page import code_word
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,17 +13,17 @@ from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from jinwei.accounts.acts import Act
 from jinwei.audit.actions import record
-from jinwei.ledgers.export import Sheet, comma_separated, workbook
+from jinwei.ledgers.export import Sheet
 from jinwei.organizations.models import Post
 from jinwei.standings.figures import scope
 from jinwei.web.charts.bars import bar
+from jinwei.web.downloads import FILES, list_file
 from jinwei.web.guard import Request, needs
 from jinwei.web.organization.page import crumbs, tabs
 from jinwei.web.parts import Crumb, Head
@@ -31,7 +31,6 @@ from jinwei.web.templatetags.jinwei import percent
 
 from .asked import HERE, in_part
 from .roster import rows_of
-from .views import FILES
 
 Bands = tuple[tuple[int | None, Any], ...]
 AGES: Final[Bands] = (
@@ -101,12 +100,9 @@ def statistics_export(request: Request, org: str, form: str) -> HttpResponse:
     }
     rows = [(part.title, line.label, line.count) for part in parts for line in part.lines]
     sheet = Sheet(name, (_("属性"), _("分类"), _("人数")), ("text", "text", "whole"), iter(rows))
-    content = workbook(sheet) if form == "xlsx" else comma_separated(sheet)
+    response = list_file(sheet, form)
     after = {"rows": len(rows), "form": form}
     record(by=request.access.actor, act="exported", table="member", organization=org, after=after)
-    response = HttpResponse(content, content_type=FILES[form])
-    file = content_disposition_header(True, f"{name}.{form}")
-    response["Content-Disposition"] = file or "attachment"
     return response
 
 

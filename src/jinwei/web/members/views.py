@@ -14,16 +14,16 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from jinwei.accounts.acts import Act
 from jinwei.engine.catalogue import MEMBER_CATEGORIES, TABLES, Column
-from jinwei.ledgers.export import Sheet, comma_separated, workbook
+from jinwei.ledgers.export import Sheet
 from jinwei.members.actions import record_export
 from jinwei.members.identity import KeyMissing, unseal
 from jinwei.members.models import Member
 from jinwei.standings.models import Adoption
+from jinwei.web.downloads import FILES, list_file
 from jinwei.web.guard import Request, needs
 from jinwei.web.htmx import is_fragment, render_page_or_fragment
 from jinwei.web.ledgers.words import heading, value_word
@@ -47,10 +47,6 @@ from .roster import (
 )
 
 PAGE: Final = 50
-FILES: Final = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-}
 _ALWAYS: Final = ("here", "all")
 
 
@@ -164,7 +160,7 @@ def export(request: Request, org: str, form: str) -> HttpResponse:
     columns = [c for c in TABLES["member"].stored if guarded or not c.guarded]
     name = _("%(name)s党员名册 %(day)s") % {"name": request.organization.name, "day": day}
     sheet = _sheet(request, name, members, columns, scored)
-    content = workbook(sheet) if form == "xlsx" else comma_separated(sheet)
+    response = list_file(sheet, form)
     record_export(
         [member.code for member in members],
         by=request.access.actor,
@@ -173,9 +169,6 @@ def export(request: Request, org: str, form: str) -> HttpResponse:
         columns=[column.name for column in columns],
         reason=reason,
     )
-    response = HttpResponse(content, content_type=FILES[form])
-    file = content_disposition_header(True, f"{name}.{form}")
-    response["Content-Disposition"] = file or "attachment"
     return response
 
 

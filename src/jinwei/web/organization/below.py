@@ -16,9 +16,10 @@ from jinwei.ledgers.export import Sheet
 from jinwei.members.registered import Headcount, headcounts
 from jinwei.organizations.models import Organization
 from jinwei.standings import figures
+from jinwei.web.addresses import address
 from jinwei.web.guard import Request
 
-from .page import address, code_word
+from .page import code_word
 
 
 @dataclass(frozen=True, slots=True)

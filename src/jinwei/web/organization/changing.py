@@ -12,11 +12,12 @@ from jinwei.ledgers import tree_changes
 from jinwei.ledgers.tree_rules import superior_on
 from jinwei.members.registered import registered
 from jinwei.organizations.models import Organization, Superior
+from jinwei.web.addresses import address
 from jinwei.web.guard import Request, needs
 from jinwei.web.templatetags.jinwei import iso
 
 from .forms import DissolveForm, LendForm, MergeForm, MoveForm, NewForm
-from .page import address, posts_at
+from .page import posts_at
 from .saving import Change, change_page, not_ones_own, others
 
 

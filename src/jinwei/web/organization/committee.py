@@ -16,13 +16,14 @@ from jinwei.engine.catalogue import POSTS
 from jinwei.members.models import Member
 from jinwei.organizations.models import Post, Term
 from jinwei.standings.models import Standing
+from jinwei.web.addresses import address
 from jinwei.web.guard import Request
 from jinwei.web.ledgers.rights import act_to_write
 from jinwei.web.parts import Action
 from jinwei.web.workbench.addresses import record_action
 from jinwei.wording.explanation import Told, tell
 
-from .page import address, code_word, term_at, term_said, words
+from .page import code_word, term_at, term_said, words
 from .standing import known_now
 
 _TABLES: Final = ("post", "term")

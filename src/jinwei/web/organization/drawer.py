@@ -15,6 +15,7 @@ from jinwei.ledgers.models import Exemption
 from jinwei.members.models import Member
 from jinwei.organizations.models import Organization
 from jinwei.standings.models import Standing
+from jinwei.web.addresses import address
 from jinwei.web.ledgers.rights import WITH_FORM, act_to_write
 from jinwei.web.parts import Action
 from jinwei.web.templatetags.jinwei import iso, points
@@ -22,7 +23,7 @@ from jinwei.web.workbench.addresses import record_action
 from jinwei.wording.evidence import RowTold, rows_told
 from jinwei.wording.explanation import PartTold, tell
 
-from .page import address, words
+from .page import words
 from .shown import Behind, Exempted, Link, Links, Part
 
 SHOWN: Final = 12

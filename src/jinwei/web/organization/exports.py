@@ -9,11 +9,10 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
 from jinwei.accounts.acts import Act
-from jinwei.audit.actions import record
 from jinwei.engine.catalogue import DATE, HUNDREDTHS, TEXT, WHOLE
 from jinwei.ledgers.export import Sheet
 from jinwei.standings import figures
-from jinwei.web.downloads import FILES, list_file
+from jinwei.web.downloads import taken
 from jinwei.web.guard import Request, needs, signed_in
 from jinwei.web.templatetags.jinwei import points
 
@@ -29,7 +28,14 @@ from .standing import known_now
 @needs(Act.SEE)
 def below(request: Request, org: str, form: str) -> HttpResponse:
     """The organizations right below."""
-    return _taken(request, sheet(request), form, "organization", org, _("下级组织"))
+    return taken(
+        request,
+        sheet(request),
+        form,
+        table="organization",
+        organization=org,
+        narrowed=_("下级组织"),
+    )
 
 
 @signed_in
@@ -42,7 +48,14 @@ def organizations(request: Request, form: str) -> HttpResponse:
     home = request.access.home()
     found = Sheet(title, headings, (TEXT,) * 4, cells)
     narrowed = _("、").join(narrowed_in_words(request))
-    return _taken(request, found, form, "organization", home.code if home else None, narrowed)
+    return taken(
+        request,
+        found,
+        form,
+        table="organization",
+        organization=home.code if home else None,
+        narrowed=narrowed,
+    )
 
 
 @needs(Act.SEE)
@@ -58,7 +71,14 @@ def indicators(request: Request, org: str, form: str) -> HttpResponse:
     earned = {one: (row.earned, row.obtainable) for one, row in stored.items()}
     chosen = next(chip.label for chip in made.chips if chip.current)
     narrowed = _("指标：%(chosen)s") % {"chosen": chosen}
-    return _taken(request, _indicators(title, made, earned), form, "standing", org, narrowed)
+    return taken(
+        request,
+        _indicators(title, made, earned),
+        form,
+        table="standing",
+        organization=org,
+        narrowed=narrowed,
+    )
 
 
 @needs(Act.SEE)
@@ -68,7 +88,14 @@ def history(request: Request, org: str, form: str) -> HttpResponse:
     day = request.access.day
     changes = every_change(org, shown.standing if shown else None, day)
     title = _("%(name)s得分变化 %(day)s") % {"name": request.organization.name, "day": day}
-    return _taken(request, _changes(title, changes), form, "standing", org, _("得分变化"))
+    return taken(
+        request,
+        _changes(title, changes),
+        form,
+        table="standing",
+        organization=org,
+        narrowed=_("得分变化"),
+    )
 
 
 def _changes(title: str, changes: Iterable[Change]) -> Sheet:
@@ -116,25 +143,3 @@ def _indicators(title: str, made: IndicatorList, earned: dict[str, tuple[int, in
         for row in group.rows
     ]
     return Sheet(title, headings, kinds, rows)
-
-
-def _taken(
-    request: Request,
-    found: Sheet,
-    form: str,
-    table: str,
-    organization: str | None,
-    narrowed: str,
-) -> HttpResponse:
-    """The file; the record says in words which list it was."""
-    if form not in FILES:
-        raise Http404(form)
-    after = {"form": form, "rows": len(list(found.rows)), "narrowed": narrowed}
-    record(
-        by=request.access.actor,
-        act="exported",
-        table=table,
-        organization=organization,
-        after=after,
-    )
-    return list_file(found, form)

@@ -16,12 +16,13 @@ from jinwei.engine.explain import SubjectExplanation
 from jinwei.organizations.models import Organization
 from jinwei.standings import figures
 from jinwei.standings.models import Dirty, Standing
+from jinwei.web.addresses import address
 from jinwei.web.guard import Request
 from jinwei.web.parts import Action, Head
 from jinwei.web.templatetags.jinwei import day, iso, points
 
 from .history import end_reason
-from .page import address, basis, crumbs, words
+from .page import basis, crumbs, words
 from .standing import Overall, clock_of
 
 

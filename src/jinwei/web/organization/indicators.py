@@ -13,12 +13,13 @@ from jinwei.engine.explain import Explanation, SubjectExplanation, WindowBehind
 from jinwei.engine.outcomes import AWAITING, EXEMPT, MISSED, NOT_APPLICABLE
 from jinwei.engine.schema import Dimension, Indicator, Standard
 from jinwei.standings.models import Standing, StandingIndicator
+from jinwei.web.addresses import address
 from jinwei.web.parts import Chip
 from jinwei.web.templatetags.jinwei import NOTHING, points
 from jinwei.wording.formula import formula
 
 from .chances import Open, next_chance
-from .page import address, with_query, words
+from .page import with_query, words
 
 SOON: Final = dt.timedelta(days=30)
 ALL: Final = ""

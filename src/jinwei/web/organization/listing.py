@@ -13,11 +13,12 @@ from django.utils.translation import ngettext
 
 from jinwei.organizations.models import Organization
 from jinwei.standings.reach import paths
+from jinwei.web.addresses import address
 from jinwei.web.guard import Request
 from jinwei.web.home import page_of
 from jinwei.web.parts import Chip
 
-from .page import address, code_word
+from .page import code_word
 
 A_PAGE: Final = 50
 

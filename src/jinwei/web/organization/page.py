@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.db.models import Q, QuerySet
-from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -23,6 +22,7 @@ from jinwei.organizations.models import Post, Term
 from jinwei.standings.figures import scope
 from jinwei.standings.models import Standing
 from jinwei.standings.reach import paths
+from jinwei.web.addresses import address
 from jinwei.web.guard import Request
 from jinwei.web.home import BRANCHES
 from jinwei.web.parts import Basis, Crumb, Tab
@@ -35,14 +35,6 @@ LEAVES: Final = (*BRANCHES, "group")
 def words() -> Words:
     """The words of figures in the language of the page."""
     return Words(EN if (get_language() or "").startswith("en") else ZH)
-
-
-def address(name: str, *args: str) -> str:
-    """The address of a screen, empty in an installation without it."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
 
 
 def with_query(url: str, query: str) -> str:

@@ -13,13 +13,14 @@ from jinwei.accounts.acts import Act
 from jinwei.ledgers.changes import Edited, correct
 from jinwei.organizations.facts import FactModel
 from jinwei.organizations.models import Organization
+from jinwei.web.addresses import address
 from jinwei.web.guard import Request, needs
 from jinwei.web.parts import Action
 
 from .forms import ProfileForm
 from .heads import head
 from .history import superiors
-from .page import address, tabs
+from .page import tabs
 from .saving import may_end
 
 

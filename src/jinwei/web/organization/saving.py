@@ -18,10 +18,10 @@ from jinwei.accounts.acts import Act
 from jinwei.ledgers.changes import Edited
 from jinwei.ledgers.tree_rules import superior_on
 from jinwei.organizations.models import Organization
+from jinwei.web.addresses import address
 from jinwei.web.guard import Request
 
 from .heads import head
-from .page import address
 
 Save = Callable[[dict[str, Any]], str]
 """Saves what a form says, and gives the message that it was saved."""

@@ -12,12 +12,13 @@ from jinwei.engine.explain import SubjectExplanation
 from jinwei.engine.schema import Dimension, Indicator
 from jinwei.engine.totals import IndicatorResult, hundredths
 from jinwei.standings.models import Standing
+from jinwei.web.addresses import address
 from jinwei.web.templatetags.jinwei import points
 from jinwei.wording.evidence import rows_told
 from jinwei.wording.words import number
 
 from .indicators import figure
-from .page import address, with_query, words
+from .page import with_query, words
 from .shown import Link, Links
 from .standing import stars_ahead
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from jinwei.accounts.acts import Act
 from jinwei.standings import figures
+from jinwei.web.addresses import address
 from jinwei.web.guard import Request, needs, signed_in
 from jinwei.web.htmx import is_fragment, render_page_or_fragment
 from jinwei.web.parts import Action, Head
@@ -33,7 +34,7 @@ from .heads import (
 from .history import history as history_of
 from .indicators import indicator_list
 from .listing import listing
-from .page import address, profile, tabs, with_query
+from .page import profile, tabs, with_query
 from .standing import dimensions, known_now, stars_ahead
 from .total import total
 

@@ -8,12 +8,11 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from jinwei.accounts.acts import Act
 from jinwei.audit.actions import record
-from jinwei.ledgers.export import comma_separated, workbook
+from jinwei.web.downloads import FILES, list_file
 from jinwei.web.guard import Request, needs
 from jinwei.web.htmx import render_page_or_fragment
 from jinwei.web.parts import Action, Chip, Crumb, Head
@@ -25,10 +24,6 @@ from .scene import Scene
 from .table import sheet
 
 PAGE: Final = 50
-_FILES: Final = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-}
 
 
 @needs(Act.SEE)
@@ -55,7 +50,7 @@ def listing(request: Request, org: str, name: str) -> HttpResponse:
             f"{reverse('overview:export', args=(org, name, form))}{'?' if query else ''}{query}",
             "export",
         )
-        for form in _FILES
+        for form in FILES
     ]
     context = {
         "head": Head(
@@ -77,7 +72,7 @@ def listing(request: Request, org: str, name: str) -> HttpResponse:
 @needs(Act.SEE)
 def export(request: Request, org: str, name: str, form: str) -> HttpResponse:
     """A list as a file, on all its pages; that it was taken is recorded."""
-    if form not in _FILES:
+    if form not in FILES:
         raise Http404(form)
     made = listing_of(_scene(request), name, request.GET)
     paper = sheet(made, made.ordered(request.GET.get("sort") or made.order))
@@ -88,10 +83,7 @@ def export(request: Request, org: str, name: str, form: str) -> HttpResponse:
         organization=org,
         after={"form": form, "rows": len(made.rows), "narrowed": made.title},
     )
-    content = workbook(paper) if form == "xlsx" else comma_separated(paper)
-    disposition = content_disposition_header(True, f"{made.title}.{form}")
-    headers = {"Content-Disposition": disposition} if disposition else {}
-    return HttpResponse(content, content_type=_FILES[form], headers=headers)
+    return list_file(paper, form)
 
 
 def _scene(request: Request) -> Scene:

@@ -9,7 +9,6 @@ from typing import Final, TypeVar
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Length
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from jinwei.accounts.access import Access, in_force
@@ -18,6 +17,7 @@ from jinwei.ledgers.models import Meeting
 from jinwei.members.models import Member
 from jinwei.organizations.models import Organization, TreePath
 from jinwei.standings.models import Adoption
+from jinwei.web.addresses import address
 from jinwei.web.home import BRANCHES
 from jinwei.web.ledgers.words import say, value_word
 from jinwei.web.templatetags.jinwei import iso
@@ -212,11 +212,3 @@ def _nearest(rows: QuerySet[Named], text: str) -> QuerySet[Named]:
         output_field=IntegerField(),
     )
     return rows.order_by(near, Length("name"), "pk")
-
-
-def address(name: str, *args: str) -> str:
-    """The address of a page, empty in an installation without it."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""

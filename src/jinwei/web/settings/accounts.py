@@ -12,7 +12,6 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -22,7 +21,8 @@ from jinwei.accounts.models import Account
 from jinwei.accounts.people import invite as make_invitation
 from jinwei.accounts.tokens import TokenPurpose
 from jinwei.audit.actions import record
-from jinwei.ledgers.export import Sheet, Typed, comma_separated, workbook
+from jinwei.ledgers.export import Sheet, Typed
+from jinwei.web.downloads import FILES, list_file
 from jinwei.web.guard import Request, needs
 from jinwei.web.htmx import render_page_or_fragment
 from jinwei.web.parts import Action, Chip, Crumb, Head
@@ -34,10 +34,6 @@ from .words import role_label
 
 PAGE: Final = 50
 _CHUNK: Final = 500
-_FILES: Final = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-}
 _STATES: Final = {
     "": gettext_lazy("全部"),
     "invited": gettext_lazy("还没有设密码"),
@@ -76,7 +72,7 @@ def accounts(request: Request) -> HttpResponse:
 @needs(Act.ACCOUNTS)
 def export(request: Request, form: str) -> HttpResponse:
     """The list as a file, on all its pages; that it was taken is recorded."""
-    if form not in _FILES:
+    if form not in FILES:
         raise Http404
     access = request.access
     asked = asked_of(request.GET, access)
@@ -89,7 +85,7 @@ def export(request: Request, form: str) -> HttpResponse:
         ("text", "text", "text", "text", "text", "date"),
         _rows(access, listed),
     )
-    content = workbook(sheet) if form == "xlsx" else comma_separated(sheet)
+    response = list_file(sheet, form)
     home = access.home()
     record(
         by=access.actor,
@@ -98,9 +94,6 @@ def export(request: Request, form: str) -> HttpResponse:
         organization=home.code if home else None,
         after={"form": form, "rows": count},
     )
-    response = HttpResponse(content, content_type=_FILES[form])
-    disposition = content_disposition_header(True, f"{title}.{form}")
-    response["Content-Disposition"] = disposition or "attachment"
     return response
 
 

@@ -114,7 +114,6 @@ def _merged(desk: Desk, by_group: dict[Group, tuple[Task, ...]]) -> tuple[str, A
 
 
 def _chips(desk: Desk, tasks: Sequence[Task], show: str) -> tuple[Chip, ...]:
-    chips = (("", _("全部")), ("scored", _("计分")), ("dated", _("时限")))
     return tuple(
         Chip(
             label,
@@ -122,8 +121,18 @@ def _chips(desk: Desk, tasks: Sequence[Task], show: str) -> tuple[Chip, ...]:
             sum(shown(task, name) for task in tasks),
             current=name == show,
         )
-        for name, label in chips
+        for name, label in _parts().items()
     )
+
+
+def _parts() -> dict[str, str]:
+    return {"": _("全部"), "scored": _("计分"), "dated": _("时限")}
+
+
+def narrowed(show: str) -> str:
+    """The part of the list that was asked for, in words."""
+    parts = _parts()
+    return _("要办的事：%(part)s") % {"part": parts.get(show, parts[""])}
 
 
 def shown(task: Task, show: str) -> bool:
