@@ -4,7 +4,7 @@
   "use strict";
   var doc = document, root = doc.documentElement;
   function on(name, act, early) { doc.addEventListener(name, act, !!early); }
-  function each(within, selector, act) { Array.prototype.forEach.call(within.querySelectorAll(selector), act); }
+  function each(within, selector, act) { within.querySelectorAll(selector).forEach(act); }
   function say(words) { var live = doc.getElementById("live"); if (live) live.textContent = words; }
 
   /* ---------- messages ---------- */
@@ -29,14 +29,14 @@
     button.value = large ? "normal" : "large";
     button.setAttribute("aria-pressed", large);
     fetch(form.action, { method: "POST", body: body, credentials: "same-origin" })
-      .catch(function () { warn(doc.body.dataset.lost); });
+      .catch(() => { warn(doc.body.dataset.lost); });
   }
 
   /* ---------- a form goes out once ---------- */
   function hold(form, button) {
     form.dataset.sent = "1";
     if (!button) return;
-    setTimeout(function () {
+    setTimeout(() => {
       button.style.minWidth = button.offsetWidth + "px";
       button.kept = button.innerHTML;
       button.textContent = button.dataset.saving || doc.body.dataset.saving;
@@ -45,7 +45,7 @@
     });
   }
   function release(form) {
-    setTimeout(function () {
+    setTimeout(() => {
       delete form.dataset.sent;
       var button = form.held;
       if (!button) return;
@@ -55,17 +55,18 @@
       form.held = null;
     });
   }
-  on("submit", function (event) {
+  on("submit", event => {
     var form = event.target;
     if (form.matches("[data-type-form]")) return enlarge(event);
     if (form.method !== "post" || form.matches("[data-again]")) return;
     if (form.dataset.sent) { event.preventDefault(); event.stopImmediatePropagation(); return; }
     hold(form, event.submitter || form.querySelector("button:not([type=button])"));
   }, true);
-  addEventListener("pageshow", function (event) { if (event.persisted) each(doc, "form[data-sent]", release); });
+  addEventListener("pageshow", event => { if (event.persisted) each(doc, "form[data-sent]", release); });
 
   /* ---------- the drawer: beside the list, or under its row where there is one column ---------- */
   var opener = null, home = null, under = null;
+  function unmark() { each(doc, "tr.on", row => row.classList.remove("on")); }
   function beside(drawer) { return getComputedStyle(drawer).position !== "static"; }
   function back(drawer) {
     if (!home) return;
@@ -79,7 +80,7 @@
     under = doc.createElement("tr");
     under.className = "under";
     var cell = under.appendChild(doc.createElement("td"));
-    Array.prototype.forEach.call(row.cells, function (one, n) { cell.colSpan = n ? cell.colSpan + one.colSpan : one.colSpan; });
+    cell.colSpan = [...row.cells].reduce((sum, one) => sum + one.colSpan, 0);
     row.after(under);
     cell.appendChild(drawer);
   }
@@ -90,20 +91,20 @@
     empty.id = drawer.id;
     back(drawer);
     drawer.replaceWith(empty);
-    each(doc, "tr.on", function (row) { row.classList.remove("on"); });
+    unmark();
     opener.focus();
     opener = null;
     return true;
   }
   function opened(drawer) {
-    each(doc, "tr.on", function (row) { row.classList.remove("on"); });
-    var row = opener && opener.isConnected && opener.closest("tr");
+    unmark();
+    var row = opener?.isConnected && opener.closest("tr");
     back(drawer);
     if (row) row.classList.add("on");
     if (row && !beside(drawer)) below(drawer, row);
     drawer.focus();
   }
-  addEventListener("resize", function () {
+  addEventListener("resize", () => {
     var drawer = doc.querySelector("[data-drawer]");
     if (drawer && beside(drawer)) back(drawer);
   });
@@ -119,7 +120,7 @@
       button.textContent = name;
       button.appendChild(doc.createElement("em")).textContent = list.selectedOptions[0].textContent;
     }
-    button.addEventListener("click", function () {
+    button.addEventListener("click", () => {
       list.selectedIndex = (list.selectedIndex + 1) % list.options.length;
       show();
       say(button.textContent);
@@ -134,7 +135,7 @@
   function foldable(list) {
     list.removeAttribute("data-fold");
     if (!matchMedia("(max-width: 760px)").matches) return;
-    each(list, "tr.group > th, header > h2", function (head) {
+    each(list, "tr.group > th, header > h2", head => {
       var group = head.closest("tbody, section"), button = doc.createElement("button");
       button.type = "button";
       button.className = "fold";
@@ -146,7 +147,7 @@
     });
   }
   function reveal() {
-    var named = doc.getElementById(location.hash.slice(1)), group = named && named.closest(".folded");
+    var named = doc.getElementById(location.hash.slice(1)), group = named?.closest(".folded");
     if (!group) return;
     group.querySelector("button").click();
     named.scrollIntoView();
@@ -161,48 +162,48 @@
     var summary = within.querySelector("[data-focus]");
     if (summary) summary.focus();
   }
-  on("htmx:load", function (event) { if (event.detail.elt !== doc.body) ready(event.detail.elt.parentNode || doc); });
-  on("htmx:beforeRequest", function (event) {
+  on("htmx:load", event => { if (event.detail.elt !== doc.body) ready(event.detail.elt.parentNode || doc); });
+  on("htmx:beforeRequest", event => {
     var drawer = event.detail.target;
-    if (drawer && drawer.id === "drawer" && !(opener && drawer.contains(event.detail.elt))) opener = event.detail.elt;
+    if (drawer?.id === "drawer" && !(opener && drawer.contains(event.detail.elt))) opener = event.detail.elt;
   });
-  on("htmx:beforeSwap", function (event) { if (under && event.detail.shouldSwap && event.detail.target.contains(under)) close(); });
-  on("htmx:afterRequest", function (event) { if (event.detail.elt.matches("form")) release(event.detail.elt); });
-  on("htmx:afterSettle", function (event) {
+  on("htmx:beforeSwap", event => { if (under && event.detail.shouldSwap && event.detail.target.contains(under)) close(); });
+  on("htmx:afterRequest", event => { if (event.detail.elt.matches("form")) release(event.detail.elt); });
+  on("htmx:afterSettle", event => {
     var count = event.detail.elt.querySelector("[data-announce]"), drawer = doc.querySelector("[data-drawer]");
     if (event.detail.elt.matches("[data-announce]")) count = event.detail.elt;
     if (count) say(count.textContent);
     if (drawer && event.detail.elt === drawer) opened(drawer);
   });
-  on("htmx:sendError", function () { warn(doc.body.dataset.lost); });
-  on("htmx:responseError", function (event) {
+  on("htmx:sendError", () => { warn(doc.body.dataset.lost); });
+  on("htmx:responseError", event => {
     var answer = event.detail.xhr;
     warn(doc.body.dataset.fault.replace("{code}", answer.getResponseHeader("X-Fault") || answer.status));
   });
 
   /* ---------- clicks and keys ---------- */
-  on("click", function (event) {
+  on("click", event => {
     if (event.target.closest("[data-close]") && close()) event.preventDefault();
-    each(doc, "details.menu[open]", function (menu) { if (!menu.contains(event.target)) menu.open = false; });
+    each(doc, "details.menu[open]", menu => { if (!menu.contains(event.target)) menu.open = false; });
   });
   function walk(event) {
     var box = event.target.closest(".find"), step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    var hits = box && box.querySelectorAll("[data-arrows] a");
-    if (!hits || !hits.length || !step) return false;
-    var next = Array.prototype.indexOf.call(hits, doc.activeElement) + step;
+    var hits = box?.querySelectorAll("[data-arrows] a");
+    if (!hits || !step) return false;
+    var next = [...hits].indexOf(doc.activeElement) + step;
     (hits[next] || box.querySelector("input")).focus();
     event.preventDefault();
     return true;
   }
   function escape() {
     var found = doc.querySelector("[data-arrows]");
-    if (found && found.firstChild) { found.textContent = ""; doc.getElementById("find").focus(); return; }
+    if (found?.firstChild) { found.textContent = ""; doc.getElementById("find").focus(); return; }
     var menu = doc.querySelector("details.menu[open]");
     if (menu) { menu.open = false; menu.querySelector("summary").focus(); return; }
     close();
   }
   var before = "";
-  on("keydown", function (event) {
+  on("keydown", event => {
     if (event.key === "Escape") return escape();
     if (walk(event) || root.dataset.keys !== "on" || event.ctrlKey || event.altKey || event.metaKey) return;
     if (event.target.matches("input, select, textarea, [contenteditable]")) return;
