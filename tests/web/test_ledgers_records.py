@@ -148,6 +148,36 @@ def test_nothing_is_lost_where_somebody_saved_meanwhile(client_as: ClientAs) -> 
     )
 
 
+def test_a_word_of_ones_own_that_somebody_replaced_is_put_beside_theirs(
+    client_as: ClientAs,
+) -> None:
+    held_on = dt.date(2026, 3, 1)
+    row = Talk(organization_id="TJ01", member_id="P1", with_member_id="P4", held_on=held_on)
+    row.kind = "家访"
+    enter(row, by=BY)
+    client = client_as("secretary")
+    url = f"/ledgers/TJ01/talk/{row.row_id}/correct/"
+    data = fields_of(client.get(url))
+    theirs = Talk.objects.get(pk=row.pk)
+    theirs.kind = None
+    correct(theirs, by=BY, version=1)
+    answer = client.post(url, data | {"held_on": "2026-03-02"})
+    assert answer.status_code == 409, text(answer)
+    assert "家访" in text(answer)
+
+
+def test_where_only_numbers_were_given_everybody_is_offered_as_present(client_as: ClientAs) -> None:
+    client = client_as("secretary")
+    Attendance.objects.filter(meeting="H5").delete()
+    page = client.get(f"{H5}correct/")
+    sent = fields_of(page)
+    assert {sent[f"came-P{n}"] for n in range(1, 5)} == {"present"}
+    assert "roll" not in sent
+    client.post(f"{H5}correct/", sent | {"topic": "改了议题"})
+    assert Meeting.objects.get(code="H5").topic == "改了议题"
+    assert not Attendance.objects.filter(meeting="H5").exists()
+
+
 def test_attendance_is_chosen_as_a_whole(client_as: ClientAs) -> None:
     client = client_as("secretary")
     data = fields_of(client.get(f"{H5}correct/")) | {"came-P1": "leave"}

@@ -75,7 +75,7 @@ _NUMBER = re.compile(r"[-+]?([0-9]+\.[0-9]*|\.[0-9]+|[0-9]+)([eE][-+]?[0-9]+)?\Z
 _WHOLE = re.compile(r"[-+]?[0-9]{1,40}\Z")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_SHOWN_KEY: Final = 60
+_SHOWN: Final = 60
 _EMPTY = frozenset(("", "~", "null", "Null", "NULL"))
 _TRUTH = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 
@@ -98,7 +98,7 @@ def join(path: str, key: str | int) -> str:
     """The path of a child: ``dimensions[2].indicators``."""
     if isinstance(key, int):
         return f"{path}[{key}]"
-    shown = key if len(key) <= _SHOWN_KEY and key.isprintable() else one_line(key, _SHOWN_KEY)
+    shown = key if len(key) <= _SHOWN and key.isprintable() else one_line(key, _SHOWN)
     return f"{path}.{shown}" if path else shown
 
 
@@ -193,7 +193,7 @@ class _Events:
             for event in yaml.parse(text, Loader=_LOADER):
                 self._take(event)
         except yaml.YAMLError as error:
-            raise self._syntax(error) from error
+            raise self._syntax(error, text) from error
         return items[0] if items else _Scalar("", True, 1)
 
     def _take(self, event: Any) -> None:
@@ -228,12 +228,14 @@ class _Events:
             self.anchors[event.anchor] = node
         return node
 
-    def _syntax(self, error: yaml.YAMLError) -> StandardRefused:
+    def _syntax(self, error: yaml.YAMLError, text: str) -> StandardRefused:
         mark = getattr(error, "problem_mark", None)
         said = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "YAML")
         zh = next((words for part, words in _SAID.items() if part in said), f"格式不对（{said}）")
         line = mark.line + 1 if mark is not None else None
-        return self._refusal(SYNTAX, line, said, detail=zh, detail_en=said)
+        written = text.splitlines()[line - 1 : line] if line is not None else []
+        found = one_line("".join(written), _SHOWN)
+        return self._refusal(SYNTAX, line, found, detail=zh, detail_en=said)
 
     def _refusal(self, id: str, line: int | None, found: str, **facts: str) -> StandardRefused:
         return StandardRefused([Fault(id, "", found, line=line, file=self.file, facts=facts)])
@@ -252,14 +254,19 @@ _SAID: Final = {
     "expected '-' indicator": "列表各项的“- ”没有对齐",
     "expected key": "缩进没有对齐，或者上面的引号、括号没有配对",
     "expected <document start>": "缩进没有对齐，或者上面的引号、括号没有配对",
-    "expected the node content": "这里应当有内容，多半是多写了逗号或括号",
+    "node content": "这里应当有内容，多半是多写了逗号或括号",
     "block sequence entries are not allowed": "“- ”不能写在这里，请另起一行并对齐缩进",
     "cannot start any token": "有不能作开头的字符，多半是用制表符（Tab）缩进，或者内容以 @、%、"
     "` 开头而没有加引号",
     "unexpected end of stream": "引号没有配对",
     "unexpected document indicator": "引号没有配对",
     "escape character": "双引号里的反斜杠 \\ 用得不对，请改用单引号",
-    "hexadecimal": "双引号里的反斜杠 \\ 用得不对，请改用单引号",
+    "hex": "双引号里的反斜杠 \\ 用得不对，请改用单引号",
+    "tab character": "用了制表符（Tab）缩进，请改用空格",
+    "version": "% 开头的内容要用引号括起来",
+    "incompatible": "% 开头的内容要用引号括起来",
+    "digit or '.'": "% 开头的内容要用引号括起来",
+    "expected '>'": "! 开头的内容要用引号括起来",
     "Unicode character code": "双引号里的反斜杠 \\ 用得不对，请改用单引号",
     "alphabetic or numeric character": "& 和 * 开头的内容要用引号括起来",
     "comment or line break": "同一行里内容后面还有多余的文字",
@@ -316,7 +323,7 @@ class _Builder:
         place = join(path, key)
         self._check_characters(key, place, line)
         if key in seen:
-            self._fault(DUPLICATE_KEY, place, line, one_line(key, _SHOWN_KEY))
+            self._fault(DUPLICATE_KEY, place, line, one_line(key, _SHOWN))
         seen.add(key)
         return place
 

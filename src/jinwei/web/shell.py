@@ -122,10 +122,14 @@ class _Frame:
     def _may_record(self) -> bool:
         assert self.place is not None
         code = self.place.code
-        own = {r.role for r in self.access.roles if r.organization_id == code and not r.purpose}
-        if any(Act.RECORD in ACTS[role] for role in own):
+        if any(Act.RECORD in ACTS[role] for role in self._own(code)):
             return True
         return self.access.may(Act.RECORD) and self.access.may(Act.RECORD, code)
+
+    def _own(self, code: str) -> frozenset[str]:
+        """The roles held in this very organization, those for one purpose left out."""
+        held = self.access.roles
+        return frozenset(r.role for r in held if r.organization_id == code and not r.purpose)
 
     # --- navigation -----------------------------------------------------------------------------
 
@@ -152,7 +156,8 @@ class _Frame:
         place = (self.place or home).code
         if home.kind in BRANCHES:
             yield from self._entry(_("工作台"), "home", "workbench:workbench", place, key="g w")
-            yield from self._entry(_("本支部"), "tree", "organization:standing", place)
+            own = _("本支部") if self._own(home.code) else _("党组织")
+            yield from self._entry(own, "tree", "organization:standing", place)
         else:
             above = home if self.place is None or self.place.kind in BRANCHES else self.place
             yield from self._entry(

@@ -197,7 +197,7 @@ def _differing(
             side = side_of(before, name, one)
             yield Differing(name, label, word(column, one), word(column, other), side)
     if isinstance(form, MeetingForm) and isinstance(theirs, MeetingForm):
-        ours, others = form.called, {s.code: s.status for s in theirs.seats if s.status}
+        ours, others = form.called, theirs.stored
         numbers = any(
             getattr(mine, name) != getattr(stored, name) for name in ("expected", "attended")
         )

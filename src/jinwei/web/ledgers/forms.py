@@ -174,7 +174,9 @@ class LedgerForm(forms.Form):
     ) -> Iterator[tuple[str, forms.Field]]:
         """A kind with known words, and beside it a line for one that is not among them."""
         asked = self.initial.get(column.name)
-        own = [*self.desk.earlier(column.name), *([str(asked)] if asked else [])]
+        # What was sent may be a word that the form offered before somebody else corrected the row.
+        said = (asked, self.data.get(column.name))
+        own = [*self.desk.earlier(column.name), *(str(word) for word in said if word)]
         codes = dict.fromkeys([*words, *own])
         if options["required"]:
             self._either[column.name] = options["error_messages"]["required"]

@@ -26,6 +26,8 @@ from .words import days_word, heading, row_word, say, value_word
 
 VERDICTS: Final = frozenset(("judgement", "exemption"))
 """Tables whose rows name an indicator of a standard."""
+NOTHING: Final = "–"
+"""Stands where nothing is recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +41,20 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What stands in one place. ``shape``: the shape of a state beside its word."""
+    """What stands in one place. ``shape``: the shape of a state beside its word.
+
+    ``empty``: nothing is recorded; the cards of a phone leave it out.
+    """
 
     text: str
     url: str = ""
     label: str = ""
     numeric: bool = False
     shape: str = ""
+
+    @property
+    def empty(self) -> bool:
+        return self.text == NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +136,12 @@ def _cells(
     if place.table.name == "meeting":
         yield _recorded(row, labels[0])
         n = papers.get(row["row_id"], 0)
-        yield Cell(ngettext("%(n)d 份", "%(n)d 份", n) % {"n": n} if n else "–", label=labels[1])
+        yield Cell(
+            ngettext("%(n)d 份", "%(n)d 份", n) % {"n": n} if n else NOTHING, label=labels[1]
+        )
         if place.plan is not None:
             counted = counts_for(place.plan, "meeting", row, place.access.day)
-            yield Cell(" ".join(i.id for i in counted) or "–", label=labels[2])
+            yield Cell(" ".join(i.id for i in counted) or NOTHING, label=labels[2])
     elif labels:
         shape, word = condition(place.table, row, place.access.day)
         yield Cell(word, label=labels[0], shape=shape)
@@ -148,7 +159,7 @@ def cell_of(place: Place, column: Column, row: Cells, names: Names) -> Cell:
     value = row[column.name]
     label = heading(place.table, column)
     if value is None:
-        return Cell("–", label=label, numeric=column.numeric)
+        return Cell(NOTHING, label=label, numeric=column.numeric)
     if column.refers_to == "organization":
         name = names.organizations.get(value, value)
         return Cell(name, _organization_url(place, value), label)
@@ -184,7 +195,7 @@ def _member_url(place: Place, code: str, home: str) -> str:
 
 def _recorded(row: Cells, label: str) -> Cell:
     if row["held_on"] is None or row["recorded_on"] is None:
-        return Cell("–", label=label)
+        return Cell(NOTHING, label=label)
     after = row["recorded_on"] - row["held_on"]
     shape = "missed" if after > RECORDED_IN_TIME else "met"
     return Cell(days_word(after.days), label=label, shape=shape)

@@ -89,6 +89,11 @@ class MeetingForm(LedgerForm):
         return [Seat(code, named.get(code, code), said.get(code, "")) for code in codes]
 
     @property
+    def stored(self) -> Mapping[str, str]:
+        """Status by member, as stored."""
+        return self._before
+
+    @property
     def attendance(self) -> dict[str, str]:
         """Status by member, as sent; whoever was not expected is left out."""
         sent = {code: self.data.get(f"came-{code}", "") for code in self._callable()}
@@ -122,8 +127,8 @@ class MeetingForm(LedgerForm):
         return list(dict.fromkeys([*dict(self.desk.people), *self._before]))
 
     def _usual(self) -> dict[str, str]:
-        """As stored; for a new meeting everybody came, to one of the committee its members."""
-        if self.desk.row is not None:
+        """As stored; where no names were called, everybody, to the committee its members."""
+        if self._before:
             return self._before
         everybody = dict.fromkeys(dict(self.desk.people), "present")
         if self.initial.get("kind") not in _OF_OFFICERS:
