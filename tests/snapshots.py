@@ -7,9 +7,11 @@ from typing import Any, Final
 
 from django.apps import apps
 from django.core.management.color import no_style
-from django.db import connection
+from django.db import connection, models
 
-Rows = dict[str, tuple[list[str], list[tuple[Any, ...]]]]
+from jinwei.audit.inserting import insert
+
+Rows = dict[type[models.Model], tuple[list[str], list[tuple[Any, ...]]]]
 _KEPT: Final[dict[str, Rows]] = {}
 
 
@@ -24,12 +26,9 @@ def begin_with(name: str, make: Callable[[], object]) -> None:
 
 
 def _put_back(kept: Rows) -> None:
+    for model, (columns, rows) in kept.items():
+        insert(model, rows, columns)
     with connection.cursor() as cursor:
-        for table, (columns, rows) in kept.items():
-            quoted = ", ".join(map(connection.ops.quote_name, columns))
-            holes = ", ".join(["%s"] * len(columns))
-            into = f"INSERT INTO {connection.ops.quote_name(table)} ({quoted}) VALUES ({holes})"
-            cursor.executemany(into, rows)
         for statement in connection.ops.sequence_reset_sql(no_style(), apps.get_models()):
             cursor.execute(statement)
 
@@ -40,8 +39,9 @@ def _count(kept: Rows) -> None:
     Without counts it takes every table for empty, and a whole run takes seconds, not a tenth.
     """
     if connection.vendor == "postgresql":
+        tables = [connection.ops.quote_name(model._meta.db_table) for model in kept]
         with connection.cursor() as cursor:
-            cursor.execute(f"ANALYZE {', '.join(map(connection.ops.quote_name, kept))}")
+            cursor.execute(f"ANALYZE {', '.join(tables)}")
 
 
 def _everything() -> Rows:
@@ -57,7 +57,7 @@ def _everything() -> Rows:
             cursor.execute(f"SELECT {quoted} FROM {connection.ops.quote_name(table)}")
             rows = [tuple(map(_writable, row)) for row in cursor.fetchall()]
             if rows:
-                found[table] = (columns, rows)
+                found[model] = (columns, rows)
     return found
 
 

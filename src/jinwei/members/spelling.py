@@ -6,8 +6,6 @@ from functools import lru_cache
 from itertools import islice, product
 from typing import Final
 
-from pypinyin import Style, lazy_pinyin, pinyin
-
 _SURNAMES: Final = {
     "单": "shan", "曾": "zeng", "仇": "qiu", "解": "xie", "查": "zha", "盖": "ge", "区": "ou",
     "任": "ren", "翟": "zhai", "乐": "yue", "缪": "miao", "朴": "piao", "尉": "wei", "燕": "yan",
@@ -29,6 +27,8 @@ def spelling(name: str | None) -> str | None:
     """
     if not name or not name.strip():
         return None
+    from pypinyin import Style, lazy_pinyin, pinyin  # takes half a second: not at every start
+
     syllables = lazy_pinyin(name.strip())
     if name[0] in _SURNAMES and syllables:
         syllables[0] = _SURNAMES[name[0]]
