@@ -54,6 +54,7 @@ def _own_server(programs: Path, folder: Path) -> Iterator[str]:
 
     run(str(programs / "initdb"), "-D", str(data), "-U", "jinwei", "-A", "trust", "-E", "UTF8")
     options = f"-k {folder} -c listen_addresses= -c fsync=off -c jit=off"
+    options += " -c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0"
     control = str(programs / "pg_ctl")
     run(control, "-D", str(data), "-w", "-l", str(folder / "log"), "-o", options, "start")
     try:

@@ -24,9 +24,10 @@ def reopened(content: bytes, folder: Path, name: str = "book", sheet: str = "") 
             pytest.fail("every test must run here: soffice is missing")
         pytest.skip("soffice is missing")
     given, there = folder / f"{name}.xlsx", folder / "there"
+    profile = folder.parent / "soffice"  # one for all tests of a process: making it takes a second
     given.write_bytes(content)
     for kind, source in (("ods", given), ("xlsx", there / f"{name}.ods")):
-        home = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+        home = f"-env:UserInstallation={profile.as_uri()}"
         command = [program, home, "--headless", "--convert-to", kind, "--outdir", str(there)]
         subprocess.run([*command, str(source)], check=True, capture_output=True, timeout=120)
     book = import_module("openpyxl").load_workbook(there / f"{name}.xlsx")

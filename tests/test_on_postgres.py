@@ -57,7 +57,7 @@ def test_the_product_passes_on_postgres(part: str, postgres_url: str, tmp_path: 
         "JINWEI_DATABASE": make_conninfo(postgres_url, dbname=f"jinwei_{part}"),
         "JINWEI_HOME": str(tmp_path),
     }
-    quiet = ("-p", "no:cacheprovider", "-p", "no:xdist")
+    quiet = ("-p", "no:cacheprovider", "-p", "no:xdist", "-m", "not files")
     run = subprocess.run(
         [sys.executable, "-m", "pytest", *quiet, *on_postgres(PARTS[part])],
         cwd=ROOT,

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
 from jinwei.cli import main
 from jinwei.datasets.read import read_dataset
 
+from .house import environment, run
+
 TODAY = "2026-11-21"
 
 
-def demo(*options: str) -> subprocess.CompletedProcess[str]:
+def demo(*options: str) -> CompletedProcess[str]:
     """The command as a newcomer runs it: a process of its own, with nothing set."""
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(("JINWEI_", "DJANGO_"))}
-    return subprocess.run(
-        [sys.executable, "-m", "jinwei", "demo", "--committee", "--build-only", *options],
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
+    nothing = environment(Path("unset"))
+    del nothing["JINWEI_HOME"]
+    return run("demo", "--committee", "--build-only", *options, environment=nothing)
 
 
 def test_the_demo_is_built_once_and_anew_when_asked(tmp_path: Path) -> None:

@@ -3,46 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from .house import House
+
 EXAMPLE = Path(__file__).parents[2] / "examples" / "city-organs"
-
-
-class House:
-    """An installation in a folder of its own."""
-
-    def __init__(self, home: Path) -> None:
-        self.home = home
-
-    def run(self, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
-        unset = {k: v for k, v in os.environ.items() if not k.startswith(("JINWEI_", "DJANGO_"))}
-        environment = {**unset, "JINWEI_HOME": str(self.home), "JINWEI_LANG": "en", **settings}
-        return subprocess.run(
-            [sys.executable, "-m", "jinwei", *arguments],
-            env=environment,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-
-    def told(self, *arguments: str) -> str:
-        run = self.run(*arguments)
-        assert run.returncode == 0, run.stderr
-        return run.stdout
-
-    def refused(self, *arguments: str, **settings: str) -> str:
-        run = self.run(*arguments, **settings)
-        assert run.returncode == 2
-        assert "Traceback" not in run.stderr
-        return run.stderr
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import socket
 import subprocess
@@ -18,21 +17,11 @@ import pytest
 
 from jinwei.cli.serve import is_loopback
 
-
-def environment(home: Path, **more: str) -> dict[str, str]:
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("JINWEI_", "DJANGO_"))}
-    return {**kept, "JINWEI_HOME": str(home), "JINWEI_LANG": "en", **more}
+from .house import House
 
 
 def jinwei(*arguments: str, home: Path, **more: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "jinwei", *arguments],
-        env=environment(home, **more),
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    return House(home).run(*arguments, **more)
 
 
 def free_port() -> int:
@@ -52,7 +41,11 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def served(home: Path, port: int) -> Iterator[subprocess.Popen[str]]:
     command = [sys.executable, "-m", "jinwei", "serve", "--port", str(port)]
     process = subprocess.Popen(
-        command, env=environment(home), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command,
+        env=House(home).environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
     try:
         yield process

@@ -6,12 +6,15 @@ import datetime as dt
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
+
 from jinwei.datasets.read import dataset_from_tables
 from jinwei.datasets.write import write_dataset
 from jinwei.engine.catalogue import DATE, HUNDREDTHS, WHOLE
 from jinwei.ledgers.export import Sheet, workbook
 from tests.soffice import reopened
 
+pytestmark = pytest.mark.files
 NUMBER = "11010519491231002X"
 
 

@@ -143,6 +143,7 @@ def test_a_later_first_row_gives_the_columns_anew() -> None:
     assert table_at(look(sheet), sheet, 6, HEADINGS).columns == {}
 
 
+@pytest.mark.files
 def test_libreoffice_reads_what_was_filled(mapping: Mapping, tmp_path: Path) -> None:
     found = reopened(fill(book(), mapping, HEADINGS, ROWS, {}), tmp_path)
     assert [cell.value for cell in found[5]][:5] == [

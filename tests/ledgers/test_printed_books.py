@@ -178,6 +178,7 @@ def test_the_meetings_of_a_year_say_who_was_away(scope: Callable[..., Scope]) ->
     assert (hidden[4], hidden[-2]) == (None, None)
 
 
+@pytest.mark.files
 @pytest.mark.parametrize("name", KINDS)
 def test_a_book_is_ruled_titled_and_ready_for_the_printer(
     name: str, scope: Callable[..., Scope]
@@ -211,6 +212,7 @@ def test_an_identity_number_that_cannot_be_read_says_so(
     assert Member.objects.count() == 3
 
 
+@pytest.mark.files
 def test_libreoffice_reads_the_types_of_a_roster(
     scope: Callable[..., Scope], tmp_path: Path
 ) -> None:
@@ -225,6 +227,7 @@ def test_libreoffice_reads_the_types_of_a_roster(
     assert row[11] == "13800000001"
 
 
+@pytest.mark.files
 def test_libreoffice_reads_the_amounts_of_the_dues_book(
     scope: Callable[..., Scope], tmp_path: Path
 ) -> None:
