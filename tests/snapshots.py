@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from django.apps import apps
-from django.core.management.color import no_style
 from django.db import connection, models
 
 from jinwei.audit.inserting import insert
@@ -26,11 +25,9 @@ def begin_with(name: str, make: Callable[[], object]) -> None:
 
 
 def _put_back(kept: Rows) -> None:
+    """Numbers that the database gives go on from where ``make`` left them."""
     for model, (columns, rows) in kept.items():
         insert(model, rows, columns)
-    with connection.cursor() as cursor:
-        for statement in connection.ops.sequence_reset_sql(no_style(), apps.get_models()):
-            cursor.execute(statement)
 
 
 def _count(kept: Rows) -> None:

@@ -18,21 +18,24 @@ ROOT = Path(__file__).parents[1]
 WEB: Final = "tests/web"
 PARTS: Final = {
     "lists": (WEB,),
-    "standings": ("tests/standings", "tests/standards"),
     "writes": ("tests/imports", "tests/ledgers"),
-    "people": ("tests/accounts", "tests/audit", "tests/members", "tests/organizations"),
+    "others": tuple(
+        f"tests/{noun}"
+        for noun in ("standings", "standards", "accounts", "audit", "members", "organizations")
+    ),
 }
 """Folders whose tests run on either database; the longest first."""
 SAME_QUESTIONS: Final = (
     *("charts", "english", "shell_files", "shell_frame", "shell_parts", "templates"),
-    *("english_pages", "ledgers_papers", "members", "members_statistics", "overview", "routes"),
-    *("sheets_templates", "standards", "workbench"),
+    *("english_pages", "ledgers_entry", "ledgers_papers", "members", "members_statistics"),
+    *("overview", "record", "routes", "settings", "sheets_templates", "signin", "standards"),
+    *("workbench",),
 )
 """Tests of pages that run on SQLite alone.
 
-The first line asks the database nothing that matters. The others ask, but what they ask is asked
-by the tests that do run: those have nine in ten of all the statements of the pages, the rest are
-the same with another column. Every route is walked once, below.
+The first line asks the database nothing that matters. The others ask through the access layer and
+the changes whose own tests run there, or what the tests of pages that do run ask of another
+column. Every route is walked once, below.
 """
 WALK: Final = f"{WEB}/test_routes.py::test_each_role_gets_what_the_guards_promise[work_committee]"
 

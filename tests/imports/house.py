@@ -13,8 +13,8 @@ import sys
 import time
 from typing import Any
 
-LINES = int(os.environ.get("JINWEI_CUT_OFF", "9000"))
-MORE = LINES // 1_000 if LINES > 9_000 else 0
+LINES = int(os.environ.get("JINWEI_CUT_OFF", "6000"))
+MORE = LINES // 1_000 if LINES > 6_000 else 0
 """Members beside the six that stand, for more lines than those have months."""
 
 
