@@ -47,7 +47,10 @@ def step(name: str, rows: int) -> None:
     if name != "bare":
         import django
 
+        from jinwei.config.collector import collect_seldom
+
         django.setup()
+        collect_seldom()
     begun, worked = time.perf_counter(), _processor()
     bare(path) if name == "bare" else work(name, path)
     spent, busy = time.perf_counter() - begun, _processor() - worked

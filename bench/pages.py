@@ -49,9 +49,9 @@ def measure(times: int) -> None:
     _plain_static()
     build(city(times))
     desks = _desks()
-    from jinwei.config.wsgi import spare_the_collector
+    from jinwei.config.collector import spare_what_is_loaded
 
-    spare_the_collector()
+    spare_what_is_loaded()
 
     def works(act: Callable[[Any, str], None]) -> list[Callable[[], None]]:
         many = itertools.islice(itertools.cycle(desks), SAVES)

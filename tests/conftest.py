@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Iterator
 from typing import Any, Final
 
 import pytest
 
+from jinwei.config.collector import collect_seldom
 from tests.postgres import NoPostgres, postgres_server
 
 IN_CI = bool(os.environ.get("CI"))
-# Tests leave little behind, and looking for it took a tenth of their time.
-gc.set_threshold(200_000, 50, 100)
+collect_seldom()
 
 
 @pytest.fixture(scope="session")

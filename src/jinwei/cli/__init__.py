@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from jinwei import __version__
+from jinwei.config.collector import collect_seldom
 from jinwei.engine.faults import EN, LANGUAGES, ZH
 
 BAD_INPUT: Final = 2
@@ -21,6 +22,7 @@ BAD_INPUT: Final = 2
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Returns the exit status: 0, or 2 on bad input."""
     options = _parser().parse_args(arguments)
+    collect_seldom()
     try:
         status: int = options.run(options)
         sys.stdout.flush()
