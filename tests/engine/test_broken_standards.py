@@ -423,6 +423,22 @@ def test_a_hundred_thousand_levels_are_refused_at_once(text: str) -> None:
     assert refused.value.faults[0].id in ("nested-too-deep", "yaml-syntax")
 
 
+@pytest.mark.parametrize(
+    ("text", "line", "found"),
+    [
+        ("a: 1\nb: c: d\n", 2, "b: c: d"),
+        ("a: 1\nb: [1\n\n\n", 2, "b: [1"),
+        ("a: |\n\tb", 2, "b"),
+    ],
+)
+def test_what_cannot_be_read_is_quoted_with_its_line(text: str, line: int, found: str) -> None:
+    with pytest.raises(StandardRefused) as refused:
+        parse_document(text)
+    (fault,) = refused.value.faults
+    assert (fault.line, fault.found) == (line, found)
+    assert not re.search("[a-z]{4,} [a-z]", fault.sentence(ZH)), "no English of the parser"
+
+
 def test_an_alias_of_its_own_and_a_second_document_are_refused() -> None:
     for text, id in (("&a [*a]", "nested-too-deep"), ("a: 1\n---\nb: 2\n", "yaml-syntax")):
         with pytest.raises(StandardRefused) as refused:

@@ -51,7 +51,9 @@ def heading(response: Any) -> str:
 
 def names_in(response: Any) -> list[str]:
     """The organizations of a list, in order."""
-    rows = re.findall(r"<tr><td[^>]*><a href=\"/organizations/([^/]+)/\">", response.content.decode())
+    rows = re.findall(
+        r"<tr><td[^>]*><a href=\"/organizations/([^/]+)/\">", response.content.decode()
+    )
     return [str(code) for code in rows]
 
 

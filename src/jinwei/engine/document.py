@@ -232,13 +232,20 @@ class _Events:
         mark = getattr(error, "problem_mark", None)
         said = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "YAML")
         zh = next((words for part, words in _SAID.items() if part in said), f"格式不对（{said}）")
-        line = mark.line + 1 if mark is not None else None
-        written = text.splitlines()[line - 1 : line] if line is not None else []
-        found = one_line("".join(written), _SHOWN)
+        line, found = _where(text, mark.line if mark is not None else 0)
         return self._refusal(SYNTAX, line, found, detail=zh, detail_en=said)
 
     def _refusal(self, id: str, line: int | None, found: str, **facts: str) -> StandardRefused:
         return StandardRefused([Fault(id, "", found, line=line, file=self.file, facts=facts)])
+
+
+def _where(text: str, line: int) -> tuple[int, str]:
+    """The number of a line and what stands there; the last one with a word, if it is past all."""
+    lines = text.splitlines() or [""]
+    at = min(line, len(lines) - 1)
+    while at and line >= len(lines) and not lines[at].strip():
+        at -= 1
+    return at + 1, one_line(lines[at], _SHOWN)
 
 
 _SECOND: Final = {
