@@ -176,6 +176,7 @@ def test_too_many_for_one_file_are_refused_with_the_way_out(
 def test_the_chain_of_seals(entries: None, client_as: ClientAs) -> None:
     client = client_as("auditor")
     assert "还没有封存过；每天夜里封存一次，3 条等着封存" in text(client.get("/audit/"))
+    assert "还没有封存过，没有可核对的" in text(client.post("/audit/check/", follow=True))
     sealed = seal()
     assert sealed is not None
     said = text(client.get("/audit/"))
@@ -189,7 +190,7 @@ def test_the_chain_of_seals(entries: None, client_as: ClientAs) -> None:
     finally:
         create_triggers(connection)
     assert f"从第 {sealed.first} 到第 {sealed.last} 条起，记录和封存时不一样" in said
-    assert Entry.objects.filter(act="checked").count() == 2
+    assert Entry.objects.filter(act="checked").count() == 3
 
 
 def test_an_empty_record_says_what_will_stand_there(house: object, client_as: ClientAs) -> None:

@@ -305,6 +305,12 @@ def test_the_grades_of_all_members(client_as: ClientAs) -> None:
 SHEET = "/ledgers/TJ01/dues/month/?month=2026-06"
 
 
+def test_dues_of_a_committee_are_those_of_a_branch_to_choose(client_as: ClientAs) -> None:
+    said = text(client_as("staff").get("/ledgers/TJ/dues/month/?month=2026-06"))
+    assert "党费按支部登记" in said
+    assert "还没有党员" not in said
+
+
 def test_the_dues_of_a_month_on_one_sheet(client_as: ClientAs) -> None:
     client = client_as("secretary")
     assert client.get("/ledgers/TJ01/dues/new/?month=2026-06")["Location"] == SHEET

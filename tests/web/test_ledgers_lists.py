@@ -17,6 +17,7 @@ from jinwei.ledgers.changes import enter, withdraw
 from jinwei.ledgers.models import (
     FACT_MODELS,
     Attachment,
+    Case,
     Dues,
     Filing,
     Honor,
@@ -198,6 +199,21 @@ def test_this_year_unless_asked_otherwise(client_as: ClientAs) -> None:
     Meeting.objects.create(code="OLD", held_on=dt.date(2025, 12, 31), **row)
     assert "往年的" not in text(client.get("/ledgers/TJ01/meeting/"))
     assert "往年的" in text(client.get("/ledgers/TJ01/meeting/?from="))
+
+
+def test_a_paper_that_was_never_handed_in_is_of_this_year(client_as: ClientAs) -> None:
+    client = client_as("secretary")
+    Filing.objects.create(organization_id="TJ01", kind="annual_plan", due_on=dt.date(2026, 2, 28))
+    shown = text(client.get("/ledgers/TJ01/filing/"))
+    assert "到期未交 1" in shown
+    assert "到期未交 0" in text(client.get("/ledgers/TJ01/filing/?to=2026-06-01"))
+
+
+def test_what_was_done_late_says_so(client_as: ClientAs) -> None:
+    row = {"organization_id": "TJ01", "procedure": "election", "code": "C1"}
+    days = {"due_on": dt.date(2026, 5, 1), "closed_on": dt.date(2026, 5, 4)}
+    Case.objects.create(opened_on=dt.date(2026, 3, 1), **row, **days)
+    assert "已办结，迟 3 天" in text(client_as("secretary").get("/ledgers/TJ01/case/"))
 
 
 def test_the_organization_and_all_below(client_as: ClientAs) -> None:

@@ -100,7 +100,7 @@ def test_a_chip_swaps_the_list_alone(client_as: ClientAs) -> None:
 
 def test_what_can_still_be_done_is_said_by_day_and_points(client_as: ClientAs) -> None:
     text = plain(page(client_as("secretary"), HERE))
-    assert re.search(r"L01 按季召开党员大会 已失分 .* 6 月 30 日前 未办将失 \d\.\d\d 分", text)
+    assert re.search(r"L01 按季召开党员大会 已失分 .* 6 月 30 日前办 未办将失 \d\.\d\d 分", text)
     assert "可挽回" in text
 
 

@@ -248,6 +248,7 @@ def test_the_card_says_where_one_stands(client_as: ClientAs, house: Adoption) ->
     assert "比上月" in shown
     assert "距三星还差 1 条" in shown
     assert "基本层级达标" in shown
+    assert re.search("可以补的有|靠以后的记录还能提高的有|已失分的本期都不可补", shown)
     assert "今年各月得分" in shown
 
 

@@ -154,7 +154,7 @@ ZERO_LOST: Final = _kind(
 )
 NO_DAY: Final = _kind(
     "no-day",
-    "“{found}”只有年月，没有日。请在右侧选定怎么处理，或改成完整日期。",
+    "“{found}”只有年月，没有日。请在问题里选定怎么处理，或改成完整日期。",
     "“{found}” has no day. Decide at the side, or write the whole date.",
 )
 NOT_A_MONTH: Final = _kind(
@@ -224,12 +224,12 @@ NOT_A_BOOLEAN: Final = _kind(
 )
 UNKNOWN_KIND: Final = _kind(
     "unknown-kind",
-    "没有“{found}”这一项。请在右侧选定按哪一项导入，或改正这一格。",
+    "没有“{found}”这一项。请在问题里选定按哪一项导入，或改正这一格。",
     "“{found}” is not on the list. Choose at the side what it means, or correct the cell.",
 )
 UNKNOWN_STATUS: Final = _kind(
     "unknown-status",
-    "没有“{found}”这种党员状态。请在右侧选定按哪一种导入，或改正这一格。",
+    "没有“{found}”这种党员状态。请在问题里选定按哪一种导入，或改正这一格。",
     "There is no member status “{found}”. Choose at the side what it means, or correct the cell.",
 )
 TOO_LONG: Final = _kind(
@@ -288,20 +288,20 @@ COUNT_NOT_NAMES: Final = _kind(
 NAMESAKE: Final = _kind(
     "namesake",
     "{organization}的名册里已有“{found}”（{code}），没有身份号码或出生日期可以核对，看不出是不是同一个人。"
-    "请在右侧选定，或补上党员编号、出生日期。",
+    "请在问题里选定，或补上党员编号、出生日期。",
     "The roster of {organization} has a “{found}” ({code}); without birth or identity number to"
     " compare, this may be the same person or not. Decide at the side, or fill in the code or"
     " the birth.",
 )
 ORGANIZATION_NAMESAKE: Final = _kind(
     "organization-namesake",
-    "已有同名组织 {codes}，上级与这一行不同。请在右侧选定是新组织还是原来的，或填组织代码。",
+    "已有同名组织 {codes}，上级与这一行不同。请在问题里选定是新组织还是原来的，或填组织代码。",
     "There is an organization of this name ({codes}) with another superior. Decide at the side"
     " whether this is a new one, or write the code.",
 )
 NOT_A_MEMBER: Final = _kind(
     "not-a-member",
-    "任职的“{found}”不在党员名册里。请核对姓名；确实由名册外的人担任，请在右侧选定。",
+    "任职的“{found}”不在党员名册里。请核对姓名；确实由名册外的人担任，请在问题里选定。",
     "The holder “{found}” is not on the roster. Check the name, or decide at the side that"
     " somebody from outside holds the post.",
 )
@@ -346,12 +346,12 @@ BEYOND: Final = _kind(
 )
 AFTER_FOOT: Final = _kind(
     "after-foot",
-    "这一行在合计或签字（第 {row} 行）以下。请在右侧选定是否导入。",
+    "这一行在合计或签字（第 {row} 行）以下。请在问题里选定是否导入。",
     "This row stands below the total or signature (row {row}). Decide at the side.",
 )
 HIDDEN: Final = _kind(
     "hidden-row",
-    "这一行在表格里是隐藏的。请在右侧选定是否导入。",
+    "这一行在表格里是隐藏的。请在问题里选定是否导入。",
     "This row is hidden in the spreadsheet. Decide at the side.",
 )
 NOTHING: Final = _kind(
@@ -399,7 +399,7 @@ ASK_STATUS: Final = _kind(
 )
 STATUS_MISSING: Final = _kind(
     "status-missing",
-    "没有写党员状态。请在右侧选定，或补上“预备”“正式”。",
+    "没有写党员状态。请在问题里选定，或补上“预备”“正式”。",
     "There is no member status. Decide at the side, or fill it in.",
 )
 ASK_YEAR: Final = _kind(

@@ -17,6 +17,7 @@ from .catalogue import TABLES
 from .compile import bind, compile_evidence
 from .gather import Gathered, gather, iso
 from .measures.occurrences import Occurrences
+from .measures.shares import Share
 from .measures.standing import Presence
 from .outcomes import MISSED, Outcome, points_at_end
 from .periods import Clock, Window
@@ -72,6 +73,17 @@ class PartBehind:
     windows: tuple[WindowBehind, ...]
     missing: tuple[str, ...]
     chances: tuple[Chance, ...]
+
+    @property
+    def rises_later(self) -> bool:
+        """Whether rows still to come raise a share that is short; windows passed stay missed."""
+        piece = self.part.part
+        return (
+            not self.windows
+            and not self.chances
+            and isinstance(piece.measure, Share)
+            and not piece.score.by_shortfall
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,12 +153,19 @@ def narrowed(rows: QuerySet[Row], asked: Asked) -> QuerySet[Row]:
     for column, value in asked.codes:
         rows = rows.filter(**{path(table, column): value})
     if table.date and asked.first:
-        rows = rows.filter(**{f"{path(table, table.date)}__gte": asked.first})
+        rows = rows.filter(_since(table, asked.first, undated=asked.last is None))
     if table.date and asked.last:
         rows = rows.filter(**{f"{path(table, table.date)}__lte": asked.last})
     for word in asked.text.split():
         rows = rows.filter(_holds(table, word))
     return rows
+
+
+def _since(table: Table, first: dt.date, *, undated: bool) -> Q:
+    """Rows dated since a day, and those that have no day yet: a paper that was never handed in."""
+    where = path(table, table.date or "")
+    found = Q(**{f"{where}__gte": first})
+    return found | Q(**{f"{where}__isnull": True}) if undated else found
 
 
 def _holds(table: Table, word: str) -> Q:
@@ -244,13 +251,13 @@ def find_row(rows: QuerySet[Row], row_id: str) -> Row | None:
 def count_and_last(
     rows: QuerySet[Row], since: dt.date | None, day: dt.date
 ) -> tuple[int, dt.date | None]:
-    """How many rows stand (dated since a day), and the newest day not after today; one query."""
+    """How many rows stand (since a day, or undated), the newest day not after today; one query."""
     table = rows.model.table()
     standing = stands(rows.model)
     if not table.date:
         return rows.filter(standing).count(), None
     where = path(table, table.date)
-    counted = standing & Q(**{f"{where}__gte": since}) if since else standing
+    counted = standing & _since(table, since, undated=True) if since else standing
     past = standing & Q(**{f"{where}__lte": day})
     found = rows.order_by().aggregate(n=Count("pk", filter=counted), last=Max(where, filter=past))
     return found["n"], found["last"]

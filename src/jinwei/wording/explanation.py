@@ -101,6 +101,10 @@ def tell(say: Words, subject: str, one: Explanation, names: Mapping[str, str] | 
     )
 
 
+def _too_late(say: Words, part: PartBehind) -> str:
+    return say("rises_later" if part.rises_later else "nothing_to_do")
+
+
 def figure_told(say: Words, indicator: Indicator, earned: int) -> str:
     """What was earned of how many points, or taken off of how many."""
     if indicator.points < 0:
@@ -175,7 +179,7 @@ def _part(
         chances=tuple(chance_told(say, chance) for chance in chances[:CHANCES_SHOWN]),
         later=say("more_windows", n=later) if later > 0 else "",
         remedy=remedy_told(say, indicator) if chances else "",
-        too_late=say("nothing_to_do") if not chances and part.outcome.state == MISSED else "",
+        too_late=_too_late(say, part) if not chances and part.outcome.state == MISSED else "",
     )
 
 

@@ -45,6 +45,10 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "short": ("（还差 {short}）", " ({short} to go)"),
     "more_windows": ("以后还有 {n} 个时段", "and {n} more windows after that"),
+    "rises_later": (
+        "已有的记录不能补，以后的记录还能提高这一项。",
+        "What is past cannot be mended; rows still to come raise it.",
+    ),
     "nothing_to_do": ("这一项已不可补。", "Nothing can be done about this one any more."),
     "wait_for_judge": (
         "等考评人员评定，评定前不计入得分。",

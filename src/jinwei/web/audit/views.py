@@ -67,8 +67,9 @@ def check(request: Request) -> HttpResponse:
             _("从第 %(first)d 到第 %(last)d 条起，记录和封存时不一样：有人绕过系统改动或删除过。")
             % {"first": broken[0].first, "last": broken[0].last},
         )
+    elif not (count := Seal.objects.count()):
+        messages.info(request, _("还没有封存过，没有可核对的。"))
     else:
-        count = Seal.objects.count()
         said = ngettext(
             "已核对 %(n)s 次封存，记录和封存时一样。",
             "已核对 %(n)s 次封存，记录和封存时一样。",

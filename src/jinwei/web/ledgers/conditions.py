@@ -33,9 +33,12 @@ def _until(end: str, done: Promise, running: Promise) -> Condition:
     """Done, still running, or past its time limit."""
 
     def condition(row: Values, day: dt.date) -> tuple[str, str]:
+        due = row["due_on"]
+        if row[end] is not None and due is not None and row[end] > due:
+            said = {"done": done, "n": (row[end] - due).days}
+            return "missed", _("%(done)s，迟 %(n)d 天") % said
         if row[end] is not None:
             return "met", str(done)
-        due = row["due_on"]
         if due is not None and due < day:
             n = (day - due).days
             return "missed", ngettext("逾期 %(n)d 天", "逾期 %(n)d 天", n) % {"n": n}

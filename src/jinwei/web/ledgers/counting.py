@@ -44,15 +44,25 @@ def counts_for(
 
 
 def _readers(plan: Plan, table: str) -> _Readers:
-    """Every indicator that reads a table, once for each way it looks at the rows; kept."""
+    """Every indicator that reads a table, once for each way it looks at the rows; kept.
+
+    An indicator may look at a column that the engine derives from a table: end of the term.
+    """
     key = (plan.fingerprint, table)
     if key not in _KNOWN:
-        _KNOWN[key] = tuple(
+        plain = tuple(
             (planned.indicator, evidence.seen, where)
             for planned in plan.indicators
             for evidence in (p.part.measure.evidence(planned.indicator) for p in planned.parts)
             for where in _wheres(evidence, table)
         )
+        read = {indicator.id for indicator, _seen, _where in plain}
+        derived = (
+            (one, Seen("in_force"), ())
+            for one in plan.standard.indicators
+            if one.id not in read and one.remedy is not None and one.remedy.record == table
+        )
+        _KNOWN[key] = (*plain, *derived)
     return _KNOWN[key]
 
 

@@ -19,6 +19,7 @@ from jinwei.ledgers.models import Dues
 from jinwei.organizations.facts import FactModel
 from jinwei.standings.told import telling
 from jinwei.web.guard import Request, needs
+from jinwei.web.home import BRANCHES
 from jinwei.web.parts import Crumb, Head
 
 from .dues import DuesSheet
@@ -100,9 +101,11 @@ def _page(
         Crumb(table_name("dues"), reverse("ledgers:table", args=(org, "dues"))),
         Crumb(sheet.month),
     )
+    has_branches = desk.organization.kind not in BRANCHES
     before, after = first - dt.timedelta(days=1), _end(first) + dt.timedelta(days=1)
     context = {
-        "head": Head(_title(sheet, first), desk.organization.name, crumbs),
+        "head": Head(_title(sheet, first, has_branches), desk.organization.name, crumbs),
+        "has_branches": has_branches,
         "sheet": sheet,
         "places": places_of(request, desk.table),
         "desk": desk,
@@ -114,13 +117,15 @@ def _page(
     return render(request, "ledgers/month.html", context, status=status)
 
 
-def _title(sheet: DuesSheet, first: dt.date) -> str:
+def _title(sheet: DuesSheet, first: dt.date, has_branches: bool) -> str:
     said = {
         "year": first.year,
         "month": first.month,
         "all": len(sheet.people),
         "paid": sum(_is_paid(row) for row in sheet.rows.values()),
     }
+    if not sheet.people and has_branches:
+        return _("%(year)s 年 %(month)s 月的党费：请选一个支部") % said
     if not sheet.people:
         return _("%(year)s 年 %(month)s 月的党费：名册里还没有党员") % said
     if said["paid"] >= said["all"]:

@@ -130,8 +130,11 @@ def row_word(table: Table, values: dict[str, Any]) -> str:
         if values.get(name):
             return str(values[name])
     said = []
-    for name in ("month", table.date or "", "kind", "post", "grade", "procedure", "indicator"):
+    dated = "month" if values.get("month") else table.date or ""
+    for name in (dated, "kind", "post", "grade", "procedure", "indicator"):
         column = table.column(name) if name else None
         if column is not None and values.get(name) is not None:
             said.append(value_word(table, column, values[name]))
-    return " ".join(said) or table_name(table)
+    if len(said) < 2:
+        said.append(table_name(table))
+    return " ".join(said)

@@ -35,18 +35,28 @@ def next_chance(one: Explanation) -> Open | None:
     missed = one.result.state == MISSED
     # A window that is still open does not bring back one that is over.
     recoverable = missed and any(chance.first is None for chance in chances)
-    return Open(_when(first), _worth(first, recoverable), first.by, recoverable)
+    # What is counted in full until its day comes cannot be gained, only lost.
+    kept = first.first is not None or one.result.earned >= one.indicator.points > 0
+    return Open(_when(first), _worth(first, recoverable, kept), first.by, recoverable)
+
+
+def without_chance(one: Explanation | None) -> str:
+    """What is said of a missed indicator that nothing mends at once."""
+    short = [p for p in one.parts if p.outcome.state == MISSED] if one else []
+    if short and all(part.rises_later for part in short):
+        return _("靠以后的记录提高")
+    return _("不可补")
 
 
 def _when(chance: Chance) -> str:
     if chance.by is None:
-        return _("现在")
-    return _("%(day)s前") % {"day": in_words(chance.by)}
+        return _("现在就能办")
+    return _("%(day)s前办") % {"day": in_words(chance.by)}
 
 
-def _worth(chance: Chance, recoverable: bool) -> str:
+def _worth(chance: Chance, recoverable: bool, kept: bool) -> str:
     said = {"worth": points(hundredths(chance.worth))}
-    if chance.first is not None:
+    if kept:
         return _("未办将失 %(worth)s 分") % said
     if recoverable:
         return _("可挽回 %(worth)s 分") % said

@@ -18,7 +18,7 @@ from jinwei.web.parts import Chip
 from jinwei.web.templatetags.jinwei import NOTHING, points
 from jinwei.wording.formula import formula
 
-from .chances import Open, next_chance
+from .chances import Open, next_chance, without_chance
 from .page import with_query, words
 
 SOON: Final = dt.timedelta(days=30)
@@ -41,7 +41,7 @@ class Row:
     windows: tuple[WindowBehind, ...]
     doing: str
     chance: Open | None
-    too_late: bool
+    too_late: str
     kinds: frozenset[str]
 
 
@@ -164,7 +164,7 @@ def _row(
         windows=windows,
         doing="" if windows else _doing(stored.state, known),
         chance=chance,
-        too_late=stored.state == MISSED and chance is None,
+        too_late=without_chance(known) if stored.state == MISSED and chance is None else "",
         kinds=_kinds(stored.state, chance, standing.as_of),
     )
 

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jinwei.engine.explain import NextStars, PartBehind, SubjectExplanation
-from jinwei.engine.measures.shares import Share
 from jinwei.engine.outcomes import MISSED
 from jinwei.engine.totals import TierTally, half_up
 from jinwei.web.charts.parts import STAR_WORDS
@@ -65,24 +64,27 @@ def _tier(
         "short": math.ceil(share * tally.owed) - tally.good,
     }
     text = _("%(tier)s层级达标 %(good)d/%(owed)d，需 %(needed)d/%(owed)d，还差 %(short)d 项") % told
-    ids = [id for id in tally.missed if _mendable(explained, id)]
-    told = {"text": text, "ids": say.comma.join(ids)}
-    if not ids:
-        return _("%(text)s，已失分的本期都不可补") % told
-    if len(ids) == len(tally.missed):
-        return _("%(text)s：%(ids)s") % told
-    return _("%(text)s；还可以补的有 %(ids)s") % told
+    missed = {id: _missed(explained, id) for id in tally.missed}
+    now = [id for id, parts in missed.items() if all(map(_mended_now, parts))]
+    rising = {
+        id for id, parts in missed.items() if all(_mended_now(p) or p.rises_later for p in parts)
+    }
+    later = [id for id in missed if id in rising and id not in now]
+    said = [text]
+    if now:
+        said.append(_("可以补的有 %(ids)s") % {"ids": say.comma.join(now)})
+    if later:
+        said.append(_("靠以后的记录还能提高的有 %(ids)s") % {"ids": say.comma.join(later)})
+    if not now and not later:
+        said.append(_("已失分的本期都不可补"))
+    return _("；").join(said)
 
 
-def _mendable(explained: SubjectExplanation, id: str) -> bool:
-    """Whether a missed indicator can still be met: a window that has passed cannot come back."""
+def _missed(explained: SubjectExplanation, id: str) -> list[PartBehind]:
     one = next(one for one in explained.indicators if one.indicator.id == id)
-    return all(_can_rise(part) for part in one.parts if part.outcome.state == MISSED)
+    return [part for part in one.parts if part.outcome.state == MISSED]
 
 
-def _can_rise(part: PartBehind) -> bool:
-    """Something can still be done, or later rows raise a share of them."""
-    if part.windows:
-        return False
-    later_rows = isinstance(part.part.part.measure, Share) and not part.part.part.score.by_shortfall
-    return bool(part.chances) or later_rows
+def _mended_now(part: PartBehind) -> bool:
+    """Something can still be done; a window that has passed cannot come back."""
+    return bool(part.chances) and not part.windows
