@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.urls import reverse
@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from jinwei.accounts.access import Access
 from jinwei.accounts.acts import Act
-from jinwei.engine.catalogue import Column, Table
+from jinwei.engine.catalogue import DATE, MONTH, Column, Table
 from jinwei.engine.plan import Plan
 from jinwei.ledgers.attachments import attachment_counts
 from jinwei.ledgers.lists import Cells
@@ -26,6 +26,7 @@ from .words import days_word, heading, row_word, say, value_word
 
 VERDICTS: Final = frozenset(("judgement", "exemption"))
 """Tables whose rows name an indicator of a standard."""
+_DATED: Final = (DATE, MONTH)
 NOTHING: Final = "–"
 """Stands where nothing is recorded."""
 
@@ -51,6 +52,7 @@ class Cell:
     label: str = ""
     numeric: bool = False
     shape: str = ""
+    dated: bool = False
 
     @property
     def empty(self) -> bool:
@@ -130,7 +132,7 @@ def _cells(
         cell = cell_of(place, column, row, names)
         if at == 0:
             named = cell.text if row[column.name] is not None else row_word(place.table, row)
-            cell = Cell(named, url, cell.label, cell.numeric)
+            cell = replace(cell, text=named, url=url)
         yield cell
     labels = _more_headings(place)
     if place.table.name == "meeting":
@@ -170,7 +172,7 @@ def cell_of(place: Place, column: Column, row: Cells, names: Names) -> Cell:
         url = record_url(place.organization, "meeting", value)
         return Cell(_("会议记录"), url, label)
     text = _named(place, column, value) or value_word(place.table, column, value)
-    return Cell(text, label=label, numeric=column.numeric)
+    return Cell(text, label=label, numeric=column.numeric, dated=column.kind in _DATED)
 
 
 def _named(place: Place, column: Column, value: str) -> str:
