@@ -203,3 +203,13 @@ def test_a_page_needs_few_queries(
     address = page_of(secretary, cells=MEETINGS + rows)
     with django_assert_max_num_queries(25):  # type: ignore[attr-defined]
         secretary.get(address)
+
+
+def test_a_sheet_that_nobody_understands_shows_its_first_lines(client_as: ClientAs) -> None:
+    client = client_as("secretary")
+    address = page_of(client, cells=f"甲\t乙\n某人\t{GOOD_NUMBER}\n某人\t13800001234\n")
+    said = text(client, address)
+    assert "没有认出表头" in said
+    assert "A B 1 甲 乙 2 某人" in said
+    assert GOOD_NUMBER not in said, "a number of a person stays hidden"
+    assert "138****1234" in said

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,9 @@ from .words import target_word
 
 PAGE: Final = 50
 _LONGEST: Final = 60
+_FIRST, _WIDEST = 8, 12
+_PHONE_DIGITS: Final = 11
+_PERSONAL: Final = re.compile(r"(?<!\d)(\d{17}[\dXx]|1\d{10})(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,25 @@ def shown(batch: Batch, places: Iterable[tuple[int, int]]) -> list[Shown]:
     told = _told(batch, [line.number for line, _ in lines])
     plan = batch.how()
     return [_shown(line, mark, told.get(line.number, ()), plan) for line, mark in lines]
+
+
+def first_lines(batch: Batch) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    """Letters and the first lines of a sheet that nobody has understood yet.
+
+    Which column holds numbers of persons is not known: whatever looks like one is masked.
+    """
+    found = shown(batch, positions(batch, ())[:_FIRST])
+    width = min(_WIDEST, max((len(line.cells) for line in found), default=0))
+    rows = [
+        (line.number, [_PERSONAL.sub(_hidden, cell.text) for cell in line.cells[:width]])
+        for line in found
+    ]
+    padded = [(number, texts + [""] * (width - len(texts))) for number, texts in rows]
+    return [letters(at) for at in range(width)], padded
+
+
+def _hidden(number: re.Match[str]) -> str:
+    return masked(number[0]) if len(number[0]) > _PHONE_DIGITS else masked_phone(number[0])
 
 
 def width_of(batch: Batch) -> int:

@@ -26,7 +26,7 @@ from jinwei.web.parts import Action, Chip, Crumb, Head
 from jinwei.web.templatetags.jinwei import thousands
 
 from .finding import ACTS, batch_of, in_english
-from .grid import PAGE, heads, positions, shown, width_of
+from .grid import PAGE, first_lines, heads, positions, shown, width_of
 from .words import (
     AGAIN,
     GOOD,
@@ -68,7 +68,8 @@ def batch(request: Request, org: str, batch: uuid.UUID) -> HttpResponse:
     if found.state == State.READY and found.plan:
         context |= _sheet(request, found)
     elif found.state == State.READY:
-        context |= _columns(found)
+        letters, lines = first_lines(found)
+        context |= {**_columns(found), "letters": letters, "lines": lines}
     else:
         context |= _progress(found)
     return render_page_or_fragment(request, "imports/batch.html", "imports/_batch.html", context)
