@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from django.apps import apps
+from django.core.management.color import no_style
 from django.db import connection, models
 
 from jinwei.audit.inserting import insert
@@ -25,9 +26,13 @@ def begin_with(name: str, make: Callable[[], object]) -> None:
 
 
 def _put_back(kept: Rows) -> None:
-    """Numbers that the database gives go on from where ``make`` left them."""
     for model, (columns, rows) in kept.items():
         insert(model, rows, columns)
+    # SQLite counts on from the rows that are there; PostgreSQL has to be told.
+    statements = connection.ops.sequence_reset_sql(no_style(), list(kept))
+    if statements:
+        with connection.cursor() as cursor:
+            cursor.execute(" ".join(statements))
 
 
 def _count(kept: Rows) -> None:
