@@ -118,7 +118,7 @@ class Workbench:
             steps=steps,
             quick=quick,
             awaiting=awaiting(explained) if explained else 0,
-            indicators=sum(one.result.outcome.counts for one in rows),
+            indicators=len(rows),
             card=told,
             no_card="" if told else self.no_card(),
             standing_url=reverse("organization:standing", args=[self.code]),
