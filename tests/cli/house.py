@@ -49,7 +49,6 @@ def run(*arguments: str, environment: dict[str, str], answers: str = "") -> Comp
 def _main(arguments: tuple[str, ...], environment: dict[str, str], files: list[Path]) -> None:
     os.environ.clear()
     os.environ.update(environment)
-    os.chdir(environment.get("PWD", "/"))
     for number, file in enumerate(files):
         os.dup2(os.open(file, os.O_RDWR | os.O_CREAT), number)
     sys.stdin = os.fdopen(0, encoding="utf-8", closefd=False)

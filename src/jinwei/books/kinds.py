@@ -155,7 +155,7 @@ ZERO_LOST: Final = _kind(
 NO_DAY: Final = _kind(
     "no-day",
     "“{found}”只有年月，没有日。请在问题里选定怎么处理，或改成完整日期。",
-    "“{found}” has no day. Decide at the side, or write the whole date.",
+    "“{found}” has no day. Decide in the question, or write the whole date.",
 )
 NOT_A_MONTH: Final = _kind(
     "not-a-month",
@@ -225,12 +225,13 @@ NOT_A_BOOLEAN: Final = _kind(
 UNKNOWN_KIND: Final = _kind(
     "unknown-kind",
     "没有“{found}”这一项。请在问题里选定按哪一项导入，或改正这一格。",
-    "“{found}” is not on the list. Choose at the side what it means, or correct the cell.",
+    "“{found}” is not on the list. Choose in the question what it means, or correct the cell.",
 )
 UNKNOWN_STATUS: Final = _kind(
     "unknown-status",
     "没有“{found}”这种党员状态。请在问题里选定按哪一种导入，或改正这一格。",
-    "There is no member status “{found}”. Choose at the side what it means, or correct the cell.",
+    "There is no member status “{found}”. Choose in the question what it means, or correct the"
+    " cell.",
 )
 TOO_LONG: Final = _kind(
     "too-long",
@@ -290,19 +291,19 @@ NAMESAKE: Final = _kind(
     "{organization}的名册里已有“{found}”（{code}），没有身份号码或出生日期可以核对，看不出是不是同一个人。"
     "请在问题里选定，或补上党员编号、出生日期。",
     "The roster of {organization} has a “{found}” ({code}); without birth or identity number to"
-    " compare, this may be the same person or not. Decide at the side, or fill in the code or"
+    " compare, this may be the same person or not. Decide in the question, or fill in the code or"
     " the birth.",
 )
 ORGANIZATION_NAMESAKE: Final = _kind(
     "organization-namesake",
     "已有同名组织 {codes}，上级与这一行不同。请在问题里选定是新组织还是原来的，或填组织代码。",
-    "There is an organization of this name ({codes}) with another superior. Decide at the side"
+    "There is an organization of this name ({codes}) with another superior. Decide in the question"
     " whether this is a new one, or write the code.",
 )
 NOT_A_MEMBER: Final = _kind(
     "not-a-member",
     "任职的“{found}”不在党员名册里。请核对姓名；确实由名册外的人担任，请在问题里选定。",
-    "The holder “{found}” is not on the roster. Check the name, or decide at the side that"
+    "The holder “{found}” is not on the roster. Check the name, or decide in the question that"
     " somebody from outside holds the post.",
 )
 
@@ -347,12 +348,12 @@ BEYOND: Final = _kind(
 AFTER_FOOT: Final = _kind(
     "after-foot",
     "这一行在合计或签字（第 {row} 行）以下。请在问题里选定是否导入。",
-    "This row stands below the total or signature (row {row}). Decide at the side.",
+    "This row stands below the total or signature (row {row}). Decide in the question.",
 )
 HIDDEN: Final = _kind(
     "hidden-row",
     "这一行在表格里是隐藏的。请在问题里选定是否导入。",
-    "This row is hidden in the spreadsheet. Decide at the side.",
+    "This row is hidden in the spreadsheet. Decide in the question.",
 )
 NOTHING: Final = _kind(
     "nothing-said",
@@ -400,7 +401,7 @@ ASK_STATUS: Final = _kind(
 STATUS_MISSING: Final = _kind(
     "status-missing",
     "没有写党员状态。请在问题里选定，或补上“预备”“正式”。",
-    "There is no member status. Decide at the side, or fill it in.",
+    "There is no member status. Decide in the question, or fill it in.",
 )
 ASK_YEAR: Final = _kind(
     "ask-year",

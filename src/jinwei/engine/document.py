@@ -232,7 +232,7 @@ class _Events:
         mark = getattr(error, "problem_mark", None)
         said = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "YAML")
         zh = next((words for part, words in _SAID.items() if part in said), f"格式不对（{said}）")
-        line, found = _where(text, mark.line if mark is not None else 0)
+        line, found = _where(text, mark.line) if mark is not None else (None, said)
         return self._refusal(SYNTAX, line, found, detail=zh, detail_en=said)
 
     def _refusal(self, id: str, line: int | None, found: str, **facts: str) -> StandardRefused:

@@ -66,10 +66,11 @@ def _tier(
     text = _("%(tier)s层级达标 %(good)d/%(owed)d，需 %(needed)d/%(owed)d，还差 %(short)d 项") % told
     missed = {id: _missed(explained, id) for id in tally.missed}
     now = [id for id, parts in missed.items() if all(map(_mended_now, parts))]
-    rising = {
-        id for id, parts in missed.items() if all(_mended_now(p) or p.rises_later for p in parts)
-    }
-    later = [id for id in missed if id in rising and id not in now]
+    later = [
+        id
+        for id, parts in missed.items()
+        if id not in now and all(_mended_now(part) or part.rises_later for part in parts)
+    ]
     said = [text]
     if now:
         said.append(_("可以补的有 %(ids)s") % {"ids": say.comma.join(now)})
